@@ -1,0 +1,95 @@
+"""Every setting that an organisation can make, read once from the environment.
+
+The table in ``docs/settings.md`` is compared with ``SETTINGS`` by a test.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+SETTINGS: dict[str, tuple[str, str]] = {
+    "HOST": ("127.0.0.1", "The address to listen on. Leave it unless the server itself faces a network."),
+    "PORT": ("8000", "The port to listen on."),
+    "DATABASE_URL": ("", "A PostgreSQL address (`postgres://…`). Empty: SQLite in the data folder."),
+    "ALONGSIDE_DATA": ("var", "The data folder: database, uploaded media, collected style sheets."),
+    "ALONGSIDE_KEYS": ("keys", "The folder of secret keys. Keep it away from the data folder and its backups."),
+    "ALONGSIDE_HOSTS": ("", "The public host names, comma-separated. Empty: this machine only."),
+    "ALONGSIDE_PROXIES": (
+        "0",
+        "How many reverse proxies stand in front. 1 or more: they end TLS, and cookies are sent over TLS only.",
+    ),
+    "ALONGSIDE_MAIL": (
+        "",
+        "The mail server: `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. Empty: no mail.",
+    ),
+    "ALONGSIDE_MAIL_FROM": ("", "The address that mail comes from. Needed with `ALONGSIDE_MAIL`."),
+    "ALONGSIDE_WORKERS": ("1", "Web server processes. Each that has rated a reply holds the model in memory."),
+    "ALONGSIDE_MODEL": ("", "A folder with another rating model. Empty: the model that ships."),
+    "ALONGSIDE_DEBUG": ("0", "1 shows errors in full to whoever causes them. For developers, on this machine only."),
+}
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+class SettingError(Exception):
+    """A setting that cannot be right; the message is a sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings, parsed. Folders are absolute; numbers are in range."""
+
+    host: str
+    port: int
+    database_url: str
+    data: Path
+    keys: Path
+    hosts: tuple[str, ...]
+    proxies: int
+    mail: str
+    mail_from: str
+    workers: int
+    model: Path | None
+    debug: bool
+
+    @property
+    def is_public(self) -> bool:
+        """Whether people beyond this machine can reach the server."""
+        return bool(set(self.hosts) - set(LOCAL_HOSTS)) or self.host not in ("127.0.0.1", "::1", "localhost")
+
+    @property
+    def address(self) -> str:
+        """Where a person opens the site, without a slash at the end."""
+        if self.hosts and self.proxies:
+            return f"https://{self.hosts[0]}"
+        everywhere = self.host in ("0.0.0.0", "::")  # noqa: S104
+        host = self.hosts[0] if self.hosts else "localhost" if everywhere else self.host
+        return f"http://{host}:{self.port}"
+
+
+def read_environment(environ: dict[str, str] | None = None) -> Environment:
+    """Parse ``environ`` (the process's own when ``None``).
+
+    Raises ``SettingError`` for a value out of its range; contradictions between values are left to ``checks``.
+    """
+    given = dict(os.environ) if environ is None else environ
+    value = {name: given.get(name, "").strip() or default for name, (default, _) in SETTINGS.items()}
+    return Environment(
+        host=value["HOST"],
+        port=_whole_number("PORT", value["PORT"], 1, 65535),
+        database_url=value["DATABASE_URL"],
+        data=Path(value["ALONGSIDE_DATA"]).absolute(),
+        keys=Path(value["ALONGSIDE_KEYS"]).absolute(),
+        hosts=tuple(host.strip().lower() for host in value["ALONGSIDE_HOSTS"].split(",") if host.strip()),
+        proxies=_whole_number("ALONGSIDE_PROXIES", value["ALONGSIDE_PROXIES"], 0, 10),
+        mail=value["ALONGSIDE_MAIL"],
+        mail_from=value["ALONGSIDE_MAIL_FROM"],
+        workers=_whole_number("ALONGSIDE_WORKERS", value["ALONGSIDE_WORKERS"], 1, 64),
+        model=Path(value["ALONGSIDE_MODEL"]).absolute() if value["ALONGSIDE_MODEL"] else None,
+        debug=bool(_whole_number("ALONGSIDE_DEBUG", value["ALONGSIDE_DEBUG"], 0, 1)),
+    )
+
+
+def _whole_number(name: str, text: str, least: int, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise SettingError(f"{name} is “{text}”. Set it to a whole number from {least} to {most}.")
+    return int(text)

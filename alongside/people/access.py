@@ -1,0 +1,72 @@
+"""Who may come in where. What is not yours is not there: the answer is 404, never 403."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, User
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+STAFF = frozenset({COORDINATOR, SURVIVOR_LEADER})
+
+
+def groups_of(user: User | AnonymousUser) -> frozenset[str]:
+    """Give the names of the groups that this person is in; none for somebody who is not signed in."""
+    if not isinstance(user, User):
+        return frozenset()
+    if not hasattr(user, "_group_names"):
+        user._group_names = frozenset(user.groups.values_list("name", flat=True))  # type: ignore[attr-defined]
+    names: frozenset[str] = user._group_names  # type: ignore[attr-defined]
+    return names
+
+
+def for_staff(*groups: str) -> Callable[[View[P]], View[P]]:
+    """Let in members of any of ``groups``, once they have set a second factor; everybody else gets 404."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        @login_required
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if groups_of(request.user).isdisjoint(groups):
+                raise Http404
+            if not is_mfa_enabled(request.user):
+                return redirect("people:second_factor")
+            return view(request, *args, **kwargs)
+
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def editor_gate(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Guard ``/edit/``: staff with a second factor come in, and nobody else learns that it is there."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith("/edit/"):
+            return get_response(request)
+        if groups_of(request.user).isdisjoint(STAFF):
+            return not_found(request)
+        if not is_mfa_enabled(request.user):
+            return redirect("people:second_factor")
+        return get_response(request)
+
+    return middleware
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Give the page that says that there is nothing here."""
+    return render(request, "404.html", status=404)
+
+
+def roles(request: HttpRequest) -> dict[str, Any]:
+    """Tell templates who is looking: ``is_staff_member``."""
+    user = getattr(request, "user", AnonymousUser())
+    return {"is_staff_member": not groups_of(user).isdisjoint(STAFF)}

@@ -1,0 +1,70 @@
+"""Erased means gone from the file.
+
+SQLite overwrites deleted rows (``secure_delete``), but old pages stay in the write-ahead log until a *truncating*
+checkpoint, and a reader can hold that up: so it is tried at once, and again at each tick until it succeeds. On
+PostgreSQL rows are gone from the live tables; when its own vacuum overwrites them is not ours to promise.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import OperationalError, connection, transaction
+
+from alongside.records.models import Unswept
+
+Eraser = Callable[[datetime], int]
+_erasers: dict[str, Eraser] = {}
+
+
+def erases_expired(eraser: Eraser) -> Eraser:
+    """Register ``eraser``: at each tick it deletes what expired before the moment it is given, and says how many.
+
+    It must be safe to run twice.
+    """
+    _erasers[f"{eraser.__module__}.{eraser.__name__}"] = eraser
+    return eraser
+
+
+def erase_expired(moment: datetime) -> dict[str, int]:
+    """Run every registered eraser, each in its own transaction. Gives the number of things erased by each."""
+    erased = {}
+    for name, eraser in sorted(_erasers.items()):
+        with transaction.atomic():
+            erased[name] = eraser(moment)
+            if erased[name]:
+                sweep_after_commit()
+    sweep()
+    return erased
+
+
+def sweep_after_commit() -> None:
+    """Call inside the transaction that deletes: its traces are swept when it commits, or by a later tick."""
+    Unswept.objects.create()
+    transaction.on_commit(sweep)
+
+
+def sweep() -> bool:
+    """Empty the write-ahead log if anything was deleted. Gives False while a reader holds it up."""
+    waiting = list(Unswept.objects.values_list("pk", flat=True))
+    if not waiting:
+        return True
+    if connection.vendor == "sqlite" and not _truncate_write_ahead_log():
+        return False
+    Unswept.objects.filter(pk__in=waiting).delete()
+    return True
+
+
+def _truncate_write_ahead_log() -> bool:
+    if connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        # Wait briefly: a person is waiting for the page. What stays busy is the tick's.
+        cursor.execute("PRAGMA busy_timeout=500")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = cursor.fetchone()[0]
+        except OperationalError:
+            return False
+        finally:
+            cursor.execute("PRAGMA busy_timeout=10000")
+    return not busy
