@@ -1,25 +1,29 @@
-"""Accounts, and the links that open a door once."""
+"""Accounts, the sessions that belong to them, and the links that open a door once."""
 
 import hashlib
 import secrets
 import uuid
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from alongside.records import clock
 
+if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
+
 COORDINATOR = "coordinator"
 SURVIVOR_LEADER = "survivor leader"
 
 
 class Accounts(BaseUserManager["User"]):
-    """Makes accounts; looks them up by e-mail without regard to case."""
+    """Makes accounts."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make an account; without a password it cannot sign in by one."""
@@ -27,10 +31,6 @@ class Accounts(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        """Find an account by its e-mail address."""
-        return self.get(email__iexact=username)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -64,39 +64,74 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Give what to call this person (Wagtail asks for it)."""
         return str(self)
 
-    def get_username(self) -> str:
-        """Give the e-mail address, by which this person signs in."""
-        return self.email
+
+class Session(AbstractBaseSession):
+    """One browser that somebody uses. It knows whose it is, so that her sessions can be ended, and go when she does."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(AbstractBaseSession.Meta):
+        pass
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionBase]":
+        """Give the store that reads these rows."""
+        from alongside.people.sessions import SessionStore
+
+        return SessionStore
 
 
 class OneTimeLink(models.Model):
-    """A door that opens once: to become a coordinator, or to choose a new password. Only its hash is kept."""
+    """A door that opens once: to take a role, or to choose a new password. Only its hash is kept."""
 
     class Purpose(models.TextChoices):
         COORDINATOR = "coordinator", _("become a coordinator")
+        SURVIVOR_LEADER = "survivor_leader", _("become a survivor leader")
         PASSWORD = "password", _("choose a new password")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
-    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, related_name="+", help_text="whom it is for; anyone, for a role"
+    )
+    made_by = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, related_name="+", help_text="nobody: it was made on the server"
+    )
     token_hash = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"link to {self.get_purpose_display()}"
 
     @classmethod
-    def make(cls, purpose: "OneTimeLink.Purpose", lasts: timedelta, user: User | None = None) -> str:
+    def make(
+        cls, purpose: "OneTimeLink.Purpose", lasts: timedelta, *, user: User | None = None, made_by: User | None = None
+    ) -> str:
         """Make a link and give its token: 256 random bits, kept nowhere. It lasts as long as told."""
         token = secrets.token_urlsafe(32)
-        cls.objects.create(purpose=purpose, user=user, token_hash=_hash(token), expires_at=clock.now() + lasts)
+        cls.objects.create(
+            purpose=purpose, user=user, made_by=made_by, token_hash=_hash(token), expires_at=clock.now() + lasts
+        )
         return token
 
     @classmethod
-    def open_ones(cls, purpose: "OneTimeLink.Purpose", token: str) -> "models.QuerySet[OneTimeLink]":
-        """Give the one link with this token that is neither used nor expired, or nothing."""
-        return cls.objects.filter(purpose=purpose, token_hash=_hash(token), used_at=None, expires_at__gt=clock.now())
+    def find_open(cls, token: str, *purposes: "OneTimeLink.Purpose") -> "OneTimeLink | None":
+        """Give the link with this token and one of these purposes; ``None`` when it is unknown, used or expired."""
+        return (
+            cls.objects.select_related("user", "made_by")
+            .filter(token_hash=_hash(token), purpose__in=purposes, used_at=None, expires_at__gt=clock.now())
+            .first()
+        )
+
+    @classmethod
+    def withdraw(cls, purpose: "OneTimeLink.Purpose", user: User) -> None:
+        """Let the links with this purpose that were made for ``user`` and not used yet stop working."""
+        cls.objects.filter(user=user, purpose=purpose, used_at=None).delete()
+
+    def use(self) -> bool:
+        """Use the link up. Gives False when somebody else was faster: of two who come at once, one gets in."""
+        return OneTimeLink.objects.filter(pk=self.pk, used_at=None).update(used_at=clock.now()) == 1
 
 
 def _hash(token: str) -> str:

@@ -5,6 +5,7 @@ checkpoint, and a reader can hold that up: so it is tried at once, and again at 
 PostgreSQL rows are gone from the live tables; when its own vacuum overwrites them is not ours to promise.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,8 +13,14 @@ from django.db import OperationalError, connection, transaction
 
 from alongside.records.models import Unswept
 
+logger = logging.getLogger(__name__)
+
 Eraser = Callable[[datetime], int]
 _erasers: dict[str, Eraser] = {}
+
+
+class NotErasedError(Exception):
+    """Some erasers failed; the message names them, and the log says where."""
 
 
 def erases_expired(eraser: Eraser) -> Eraser:
@@ -26,14 +33,23 @@ def erases_expired(eraser: Eraser) -> Eraser:
 
 
 def erase_expired(moment: datetime) -> dict[str, int]:
-    """Run every registered eraser, each in its own transaction. Gives the number of things erased by each."""
-    erased = {}
+    """Run every registered eraser, each in its own transaction. Gives the number of things erased by each.
+
+    One that fails does not hold up the others: ``NotErasedError`` is raised when all have run.
+    """
+    erased, failed = {}, []
     for name, eraser in sorted(_erasers.items()):
-        with transaction.atomic():
-            erased[name] = eraser(moment)
-            if erased[name]:
-                sweep_after_commit()
+        try:
+            with transaction.atomic():
+                erased[name] = eraser(moment)
+                if erased[name]:
+                    sweep_after_commit()
+        except Exception:
+            logger.exception("%s failed.", name)
+            failed.append(name)
     sweep()
+    if failed:
+        raise NotErasedError(", ".join(failed))
     return erased
 
 

@@ -14,8 +14,11 @@ class Verb(models.TextChoices):
 
     COORDINATOR_LINK_MADE = "coordinator_link_made", _("made a link for a coordinator")
     COORDINATOR_LINK_USED = "coordinator_link_used", _("became a coordinator by a link")
+    SURVIVOR_LEADER_LINK_MADE = "survivor_leader_link_made", _("made a link for a survivor leader")
+    SURVIVOR_LEADER_LINK_USED = "survivor_leader_link_used", _("became a survivor leader by a link")
     SIGN_IN_LINK_MADE = "sign_in_link_made", _("made a link for a new password")
     SIGN_IN_LINK_USED = "sign_in_link_used", _("chose a new password by a link")
+    SECOND_FACTOR_REMOVED = "second_factor_removed", _("had a second factor removed on the server")
     STAFF_LEFT = "staff_left", _("left, and took the account along")
 
 

@@ -1,6 +1,8 @@
 """``alongside tick``: what must happen by itself. Safe to run twice."""
 
+import logging
 from argparse import ArgumentParser
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from alongside.records import clock, erasure
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -22,13 +26,27 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it all; each step on its own, so that one that fails does not hold up the others."""
-        moment = _moment(options["at"])
+        moment, is_quiet = _moment(options["at"]), options["verbosity"] < 1
+        steps: tuple[Callable[[], object], ...] = (
+            lambda: self._erase(moment, is_quiet=is_quiet),
+            lambda: call_command("clearsessions"),
+            lambda: call_command("publish_scheduled", verbosity=0),
+            lambda: call_command("prune_db_task_results", verbosity=0),
+        )
+        failed = False
+        for step in steps:
+            try:
+                step()
+            except Exception:
+                logger.exception("A step of the tick failed.")
+                failed = True
+        if failed:
+            raise CommandError("Not everything could be done. What went wrong stands in the log.")
+
+    def _erase(self, moment: datetime, *, is_quiet: bool) -> None:
         for name, number in erasure.erase_expired(moment).items():
-            if number and options["verbosity"] > 0:
+            if number and not is_quiet:
                 self.stdout.write(f"{name}: {number}")
-        call_command("clearsessions")
-        call_command("publish_scheduled", verbosity=0)
-        call_command("prune_db_task_results", verbosity=0)
 
 
 def _moment(text: str | None) -> datetime:
