@@ -10,5 +10,12 @@ class ConfigApp(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Register the start-up checks."""
+        """Register the start-up checks, and choose the rating model that the settings name."""
+        from django.conf import settings
+
         from alongside.config import checks  # noqa: F401
+
+        if settings.ENVIRONMENT.model:
+            from alongside.core.rating.model import choose_model
+
+            choose_model(settings.ENVIRONMENT.model)

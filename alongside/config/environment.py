@@ -28,6 +28,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ALONGSIDE_DEBUG": ("0", "1 shows errors in full to whoever causes them. For developers, on this machine only."),
 }
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+LOCAL_ADDRESSES = ("localhost", "127.0.0.1", "::1")
 
 
 class SettingError(Exception):
@@ -54,7 +55,7 @@ class Environment:
     @property
     def is_public(self) -> bool:
         """Whether people beyond this machine can reach the server."""
-        return bool(set(self.hosts) - set(LOCAL_HOSTS)) or self.host not in ("127.0.0.1", "::1", "localhost")
+        return bool(set(self.hosts) - set(LOCAL_HOSTS)) or self.host not in LOCAL_ADDRESSES
 
     @property
     def address(self) -> str:
@@ -63,6 +64,8 @@ class Environment:
             return f"https://{self.hosts[0]}"
         everywhere = self.host in ("0.0.0.0", "::")  # noqa: S104
         host = self.hosts[0] if self.hosts else "localhost" if everywhere else self.host
+        if ":" in host and not host.startswith("["):
+            host = f"[{host}]"
         return f"http://{host}:{self.port}"
 
 

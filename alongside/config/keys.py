@@ -26,7 +26,7 @@ def read_or_make_secret_key(folder: Path) -> str:
     if len(key) < 50:
         raise SettingError(
             f"The key in {path} is damaged: it is too short. Put the saved key back, or delete the file to make "
-            "a new one (everybody then signs in again)."
+            "a new one (everybody then signs in again, and sets the second factor anew)."
         )
     return key
 

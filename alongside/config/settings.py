@@ -17,7 +17,6 @@ DEBUG = ENVIRONMENT.debug
 SECRET_KEY = read_or_make_secret_key(ENVIRONMENT.keys)
 ALLOWED_HOSTS = [*LOCAL_HOSTS, *ENVIRONMENT.hosts]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts] if ENVIRONMENT.proxies else []
-USE_X_FORWARDED_HOST = False
 BEHIND_TLS = ENVIRONMENT.proxies > 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 
@@ -98,14 +97,15 @@ _SQLITE_PRAGMAS = (
 
 def _database() -> dict[str, object]:
     if ENVIRONMENT.database_url:
-        return {**dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=60, conn_health_checks=True)}
+        database = dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=60, conn_health_checks=True)
+        # It lower-cases the host, and a socket's folder may hold capitals.
+        host = urlsplit(ENVIRONMENT.database_url).netloc.rpartition("@")[2].partition(":")[0]
+        return {**database, "HOST": unquote(host)} if "%2F" in host.upper() else {**database}
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(DATA / "alongside.sqlite3"),
         "CONN_MAX_AGE": 60,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": _SQLITE_PRAGMAS},
-        # In memory there is no write-ahead log and no race: the tests use a file as the real thing does.
-        "TEST": {"NAME": str(DATA / "test.sqlite3")},
     }
 
 
@@ -133,6 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "practice:start"
+STAFF_REDIRECT_URL = "desk:start"  # ours: where whoever takes a role is led
 LOGOUT_REDIRECT_URL = "/"
 
 SESSION_ENGINE = "alongside.people.sessions"
@@ -145,19 +146,40 @@ ACCOUNT_ADAPTER = "alongside.people.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "alongside.people.forms.SignUpForm"
+ACCOUNT_FORMS = {
+    "add_email": "alongside.people.forms.NewEmailForm",
+    "change_email": "alongside.people.forms.OtherEmailForm",
+    "change_password": "alongside.people.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "alongside.people.forms.ConfirmEmailForm",
+    "confirm_password_reset_code": "alongside.people.forms.MailedCodeForm",
+    "login": "alongside.people.forms.SignInForm",
+    "reauthenticate": "alongside.people.forms.PasswordAgainForm",
+    "reset_password": "alongside.people.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "alongside.people.forms.ResetPasswordForm",
+    "signup": "alongside.people.forms.SignUpForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_WORKS else "none"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_WORKS
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = MAIL_WORKS
-ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A whole room of learners may sit behind one address.
-ACCOUNT_RATE_LIMITS = {"signup": "200/h/ip", "login": "120/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"signup": "200/h/ip", "login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "alongside.people.adapter.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_WORKS
+MFA_FORMS = {
+    "activate_totp": "alongside.people.forms.SetSecondFactorForm",
+    "authenticate": "alongside.people.forms.SecondFactorForm",
+    "reauthenticate": "alongside.people.forms.SecondFactorAgainForm",
+}
 MFA_TOTP_ISSUER = "Alongside"
-MFA_TRUST_ENABLED = False
 
 # --- Mail: none unless a server is named -----------------------------------------------------------------------------
 
@@ -171,7 +193,6 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_USE_TLS = _mail.scheme == "smtp"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from or "alongside@localhost"
-ADMINS: list[str] = []  # errors are not mailed: a traceback could carry words
 
 # --- Pages ----------------------------------------------------------------------------------------------------------
 
@@ -180,7 +201,6 @@ LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
@@ -195,7 +215,6 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 CONTENT = PACKAGE.parent / "content"
 
-SECURE_CONTENT_TYPE_NOSNIFF = True
 # `no-referrer` would make Chromium post `Origin: null`, and Django refuse every form.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_TLS else 0
@@ -217,7 +236,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # Wagtail's editor of a long scenario
 
-# --- Wagtail: content only, its side doors shut ------------------------------------------------------------------------
+# --- Wagtail: content only, its side doors shut ---------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Alongside"
 WAGTAILADMIN_BASE_URL = ENVIRONMENT.address
@@ -241,8 +260,18 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "alongside.config.logs.WordlessFormatter",
+            "fmt": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # not every address that somebody mistyped
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # nor every name that a robot tried
+    },
 }

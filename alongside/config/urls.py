@@ -2,29 +2,25 @@
 
 from django.conf import settings
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-
-def _shut(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    raise Http404
-
+from alongside.people.access import shut
 
 # Wagtail's own ways to sign in or to manage people would let a password alone past the second factor.
 _sign_in_here = RedirectView.as_view(pattern_name="account_login")
 wagtail_side_doors = [
     path("edit/login/", _sign_in_here),
     path("edit/logout/", RedirectView.as_view(pattern_name="account_logout")),
-    re_path(r"^edit/(password_reset|users|groups)/", _shut),
+    re_path(r"^edit/(?:password_reset|users|groups)/", shut),
+    re_path(r"^(?:_util|documents/authenticate_with_password)/", shut),
 ]
 
 urlpatterns = [
-    path("account/second-factor/", include("allauth.mfa.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("alongside.people.account_urls")),
     path("me/", include("alongside.people.urls")),
     path("practice/", include("alongside.practice.urls")),
     path("desk/", include("alongside.desk.urls")),

@@ -1,0 +1,70 @@
+"""What must be there before the first page: tables, style sheets, content. Quick when all is up to date."""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from alongside.config.terminal import say, warn
+from alongside.practice.acts import NotImportedError, Outcome, import_scenarios
+
+
+def prepare() -> None:
+    """Bring database, style sheets and content up to date, saying what takes a while.
+
+    Content that cannot be imported is told of and stops nothing: what was there before is still served.
+    """
+    update_tables()
+    if not settings.DEBUG:  # then style sheets are served from where they were written
+        collect_style_sheets()
+    import_content()
+
+
+def update_tables() -> None:
+    """Make the database's tables what this version needs."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Preparing the database …")
+        call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+def collect_style_sheets() -> None:
+    """Collect and compress style sheets, scripts and pictures into the data folder, unless nothing changed."""
+    made_from = settings.DATA / "static.made-from"
+    state = _state_of_static_files()
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    if manifest.exists() and made_from.exists() and made_from.read_text("ascii") == state:
+        return
+    say("Collecting style sheets …")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    made_from.write_text(state, "ascii")
+
+
+def import_content() -> None:
+    """Import the content that ships, and say what came of it unless nothing did."""
+    try:
+        outcomes = Counter(each.outcome for each in import_scenarios(settings.CONTENT))
+    except NotImportedError as failure:
+        warn("\n".join(["The content was not imported:", *map(str, failure.errors)]))
+        return
+    fresh = outcomes[Outcome.NEW] + outcomes[Outcome.UPDATED]
+    if fresh:
+        say(f"Scenarios imported: {fresh}.")
+    if outcomes[Outcome.LEFT_ALONE]:
+        say(f"Left alone, because they were changed here: {outcomes[Outcome.LEFT_ALONE]} (see “alongside import”).")
+
+
+def _state_of_static_files() -> str:
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            path = Path(storage.path(name))
+            status = path.stat()
+            digest.update(f"{path}\n{status.st_size}\n{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
