@@ -1,0 +1,111 @@
+"""What Alongside promises to a learner, each promise with a test of its name."""
+
+import logging
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError, connection
+
+from alongside.people.models import User
+from alongside.practice import acts
+from alongside.practice.models import Attempt, DifferentView, Scenario, Turn
+from alongside.records import clock
+from conftest import PASSWORD, bytes_on_disk
+
+WORDS = "The kingfisher sat with you all evening."
+VIEW = "A heron would have said it otherwise."
+
+
+@pytest.fixture
+def answered(transactional_db, ruth) -> Attempt:
+    """A conversation in which Ruth has said ``WORDS``, and how she sees that sentence differently."""
+    call_command("import", verbosity=0)
+    attempt = acts.begin(ruth, Scenario.objects.get(source_id="the-rent"))
+    acts.answer(ruth, attempt.id, 1, WORDS)
+    acts.see_differently(ruth, acts.find_sentence(ruth, attempt.id, 1, 0), VIEW)
+    return attempt
+
+
+def stands_in_the_database(words: str) -> bool:
+    """Look for ``words`` where they would lie: in the raw bytes of SQLite's files, or in PostgreSQL's live rows."""
+    if connection.vendor == "sqlite":
+        return words.encode() in bytes_on_disk()
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        return any(_holds(cursor, table, words) for table in tables)
+
+
+def _holds(cursor, table: str, words: str) -> bool:
+    quoted = connection.ops.quote_name(table)
+    cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {quoted} AS row WHERE row::text LIKE %s)", [f"%{words}%"])
+    return bool(cursor.fetchone()[0])
+
+
+def test_what_you_delete_is_gone_from_the_file(answered, ruth, as_):
+    assert stands_in_the_database(WORDS)
+    assert stands_in_the_database(VIEW)
+    as_(ruth).post(f"/practice/{answered.id}/delete/")
+    assert not Turn.objects.exists()
+    assert not stands_in_the_database(WORDS)
+
+
+def test_after_180_days_it_is_gone_from_the_file_by_itself(answered):
+    assert timedelta(days=180) <= answered.expires_at - answered.started_at < timedelta(days=180, seconds=1)
+    call_command("tick", at=(clock.now() + timedelta(days=179)).isoformat(), verbosity=0)
+    assert stands_in_the_database(WORDS)
+    call_command("tick", at=(clock.now() + timedelta(days=181)).isoformat(), verbosity=0)
+    assert not stands_in_the_database(WORDS)
+    assert not stands_in_the_database(VIEW)
+
+
+def test_leaving_takes_everything_of_yours_along(answered, ruth, as_):
+    browser = as_(ruth)
+    assert stands_in_the_database(ruth.email)
+    browser.post("/me/leave/", {"password": PASSWORD})
+    assert not User.objects.filter(pk=ruth.pk).exists()
+    assert not DifferentView.objects.exists()
+    for words in (WORDS, VIEW, ruth.email):
+        assert not stands_in_the_database(words)
+
+
+def test_no_page_calls_anybody_else(answered, ruth, cora, as_):
+    """Every page's own words; what a browser really asks for is watched in each of the browser tests."""
+    pages = [
+        "/",
+        "/account/signup/",
+        "/practice/",
+        f"/practice/{answered.id}/",
+        f"/practice/{answered.id}/debrief/",
+        "/me/",
+    ]
+    answers = [as_(ruth).get(page) for page in pages] + [as_(cora).get("/desk/")]
+    for answer in answers:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert not re.search(r"https?:", policy)
+        assert not re.search(rb"(?:src|action|data|poster)=[\"'](?:https?:)?//", answer.content)
+        assert not re.search(rb"<link[^>]+href=[\"'](?:https?:)?//", answer.content)
+
+
+def test_what_you_write_is_in_no_log_even_when_the_server_fails(answered, ruth, as_, monkeypatch, caplog):
+    def fail(*_args, **_kwargs):
+        raise OperationalError("disk I/O error")
+
+    monkeypatch.setattr(Turn, "save", fail)
+    browser = as_(ruth)
+    browser.raise_request_exception = False
+    with caplog.at_level(logging.DEBUG):
+        answer = browser.post(f"/practice/{answered.id}/answer/", {"number": 2, "reply": "A bittern in the reeds."})
+    assert answer.status_code >= 500
+    assert b"A bittern in the reeds." in answer.content
+    assert "bittern" not in caplog.text
+    assert not stands_in_the_database("bittern")
+
+
+def test_what_you_write_is_in_no_address(answered, ruth, as_):
+    answer = as_(ruth).post(
+        f"/practice/{answered.id}/answer/", {"number": 2, "reply": "A bittern in the reeds."}, follow=True
+    )
+    assert all("bittern" not in address for address, _ in answer.redirect_chain)
