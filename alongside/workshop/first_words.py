@@ -19,7 +19,7 @@ choice with her, staying. And it is noticing when you <b>pull back, ever so slig
 understood, with a kindness that looks down, with a question that she need not answer. Almost everybody does it,
 mostly out of goodwill. She notices. And it can be unlearned, the way we learn to speak: by trying, and by hearing how
 it came across.</p>
-<p>People who have lived it lead this work, and nothing is worth more than their leadership. A different background
+<p>Nothing is worth more here than the leadership of people who have lived it. And a different background
 disqualifies nobody. If you can be safe, non-judgmental and supportive, you can help.</p>
 <p><i>We write “she”, because most often it is. People of every gender are meant.</i></p>
 """
