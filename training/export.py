@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import onnx
+import onnxscript  # noqa: F401 - torch.onnx needs it, and would say so only after the training
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
