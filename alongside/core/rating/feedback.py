@@ -135,7 +135,7 @@ _TO_ADD = {
     ),
     Move.HELP: Suggestion(
         Move.HELP,
-        _("Offer one concrete thing, as an offer: “I can look it up with you, if you want that.”"),
+        _("Offer one concrete thing, as an offer: “I can sit down with you and look, only if you want that.”"),
         _("An offer that can be refused leaves a person less alone and no less free."),
     ),
 }

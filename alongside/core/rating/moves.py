@@ -163,7 +163,7 @@ _WORDS = {
         _("takes control"),
         _("This gives an order, sets terms, or acts over their head."),
         _("They may feel handled once more by somebody who knows better."),
-        _("“What would you like to happen next?” Or: “I can do that with you, if you want me to.”"),
+        _("“What would you like to happen next?” Or: “I could come along, if you'd like that.”"),
         _("Choice may be the very thing that was taken away. Handing it back is part of the help."),
     ),
     Move.PROBE: MoveWords(
@@ -177,7 +177,7 @@ _WORDS = {
         _("makes it smaller"),
         _("This shrinks what was said, finds a bright side, compares, or changes the subject."),
         _("They may feel that it was a mistake to bring it up."),
-        _("Stay with the weight of it first: “That sounds like a lot to carry.”"),
+        _("Stay with the weight of it first: “That sounds really hard to carry.”"),
         _("Comfort that comes too early says that you cannot bear it either."),
     ),
     Move.FIX: MoveWords(
