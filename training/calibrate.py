@@ -12,6 +12,8 @@ from training.measures import falsely_accused, score
 
 MOST_ACCUSED = 0.06
 """The largest share of replies wholly leaning in that may be shown a pull-back on the development split."""
+AS_GOOD = 0.01
+"""Differences of macro-F1 on the development split that are not worth a higher threshold."""
 THRESHOLDS = np.arange(0.20, 0.61, 0.05)
 
 
@@ -33,17 +35,24 @@ def calibrate(outputs: NDArray[np.float64], true: NDArray[np.bool_], reply_of: l
 def choose_thresholds(
     probabilities: NDArray[np.float64], true: NDArray[np.bool_], reply_of: list[str]
 ) -> tuple[float, float]:
-    """Give the probability from which a lean-in is shown, and that for a pull-back: the best macro-F1, few accused.
+    """Give the probability from which a lean-in is shown, and that for a pull-back.
+
+    Of all pairs with few falsely accused and a macro-F1 within ``AS_GOOD`` of the best, the lowest: on text unlike the
+    development hand's the model is less sure of itself than it need be.
 
     Two for all, not one for each move: eighteen set on nine hundred sentences fit those sentences, and did worse on
     every other text that was tried. Calibration has put the moves on one scale.
     """
-    best = (0.0, float(THRESHOLDS[-1]), float(THRESHOLDS[-1]))
+    found = []
     for lean_in, pull_back in product(THRESHOLDS.tolist(), THRESHOLDS.tolist()):
         shown = probabilities >= np.array([lean_in] * len(LEAN_IN) + [pull_back] * len(PULL_BACK))
         if falsely_accused(shown, true, reply_of)[0] <= MOST_ACCUSED:
-            best = max(best, (score(shown, true).macro_f1, lean_in, pull_back))
-    return best[1], best[2]
+            found.append((score(shown, true).macro_f1, lean_in, pull_back))
+    best = max(found)[0]
+    _, lean_in, pull_back = min(
+        (one for one in found if one[0] >= best - AS_GOOD), key=lambda one: (one[1] + one[2], -one[0])
+    )
+    return lean_in, pull_back
 
 
 def _platt(outputs: NDArray[np.float64], true: NDArray[np.bool_]) -> tuple[float, float]:

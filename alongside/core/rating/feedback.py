@@ -120,7 +120,7 @@ _TO_ADD = {
     ),
     Move.UNBLAME: Suggestion(
         Move.UNBLAME,
-        _("Put the responsibility where it belongs: “What was done to you is not your fault.”"),
+        _("Put the responsibility where it belongs: “None of that is your fault.”"),
         _("They may be carrying blame that is not theirs, and few people say so."),
     ),
     Move.WARMTH: Suggestion(

@@ -177,7 +177,7 @@ _WORDS = {
         _("makes it smaller"),
         _("This shrinks what was said, finds a bright side, compares, or changes the subject."),
         _("They may feel that it was a mistake to bring it up."),
-        _("Stay with the weight of it first: “That sounds really hard to carry.”"),
+        _("Stay with the weight of it first: “That sounds heavy.”"),
         _("Comfort that comes too early says that you cannot bear it either."),
     ),
     Move.FIX: MoveWords(
