@@ -50,7 +50,7 @@ screenshots: $(VENV)/installed-dev ## Take the pictures in docs/screenshots anew
 bench: $(VENV)/installed-dev ## Measure the rating model and print a table
 	@$(BIN)/python -m bench.rating
 
-train: $(VENV)/installed-train ## Make the rating model anew (half an hour on two cores)
+train: $(VENV)/installed-train ## Make the rating model anew (a quarter of an hour on two cores)
 	@$(BIN)/python -m training
 
 lock: ## Bring the locked versions of all packages up to date (needs uv)

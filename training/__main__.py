@@ -1,6 +1,6 @@
 """``make train``: fine-tunes, calibrates and exports the rating model, and writes its figures into the model card.
 
-Reads ``corpus/``; writes ``alongside/core/rating/data/`` (or ``--into``). About half an hour on two cores.
+Reads ``corpus/``; writes ``alongside/core/rating/data/`` (or ``--into``). About a quarter of an hour on two cores.
 """
 
 import argparse
