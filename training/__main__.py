@@ -57,10 +57,10 @@ def _outputs(model: Model, replies: list[LabelledReply]) -> NDArray[np.float64]:
     """Give the raw outputs for every clear sentence: with slope 1 and offset 0, the logits of the probabilities."""
     rows = []
     for reply in replies:
-        probabilities = model.probabilities(reply.disclosure, [sentence.text for sentence in reply.sentences])
+        seen = model.read(reply.disclosure, [sentence.text for sentence in reply.sentences])
         rows += [
-            [np.log(p / (1 - p)) for p in found.values()]
-            for found, sentence in zip(probabilities, reply.sentences, strict=True)
+            [np.log(p / (1 - p)) for p in found.probabilities.values()]
+            for found, sentence in zip(seen, reply.sentences, strict=True)
             if not sentence.unclear
         ]
     return np.clip(np.array(rows), -30, 30)

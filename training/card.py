@@ -32,8 +32,8 @@ def write_figures(model: Model, replies: Sequence[LabelledReply], card: Path) ->
 def _read(model: Model, replies: Sequence[LabelledReply]) -> Read:
     shown, clear, reply_of = [], [], []
     for reply in replies:
-        found = model.probabilities(reply.disclosure, [sentence.text for sentence in reply.sentences])
-        for sentence, probabilities in zip(reply.sentences, found, strict=True):
+        seen = model.read(reply.disclosure, [sentence.text for sentence in reply.sentences])
+        for sentence, (probabilities, _) in zip(reply.sentences, seen, strict=True):
             if not sentence.unclear:
                 shown.append({move for move, p in probabilities.items() if p >= model.scales[move].threshold})
                 clear.append(sentence.moves)

@@ -25,8 +25,8 @@ class _OneSentence(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, types: Tensor) -> Tensor:
-        return self.network(ids, types, torch.ones_like(ids))
+    def forward(self, ids: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        return self.network.read(ids, types, torch.ones_like(ids))
 
 
 def export_network(network: MoveReader, folder: Path) -> None:
@@ -42,12 +42,22 @@ def export_network(network: MoveReader, folder: Path) -> None:
             example,
             str(whole),
             input_names=["ids", "types"],
-            output_names=["moves"],
+            output_names=["moves", "vector"],
             dynamic_shapes={"ids": {1: length}, "types": {1: length}},
             external_data=False,
         )
         onnx.checker.check_model(str(whole))
         quantize_dynamic(whole, folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    _forget_origin(folder / "model.onnx")
+
+
+def _forget_origin(file: Path) -> None:
+    """Drop what PyTorch notes beside every node: lines of our code, and the paths of the machine that trained."""
+    model = onnx.load(file)
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.input, *graph.output, *graph.value_info, *graph.initializer):
+        del part.metadata_props[:]
+    onnx.save(model, file)
 
 
 def describe(folder: Path, version: str, scales: dict[Move, Scale]) -> None:

@@ -43,10 +43,14 @@ class MoveReader(nn.Module):
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
         """Map token ids, token types (0: the sentence, 1: its context) and mask, all batch × length, to batch × 18."""
-        states = self.encoder(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state
-        own = _mean(states, (1 - types) * mask)
-        everything = _mean(states, mask)
-        return self.head(torch.cat([own, everything], dim=-1))
+        return self.read(ids, types, mask)[0]
+
+    def read(self, ids: Tensor, types: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Give the logits, batch × 18, and the sentence's own tokens' mean after the first layer, batch × 384."""
+        told = self.encoder(input_ids=ids, token_type_ids=types, attention_mask=mask, output_hidden_states=True)
+        sentence = (1 - types) * mask
+        own, everything = _mean(told.last_hidden_state, sentence), _mean(told.last_hidden_state, mask)
+        return self.head(torch.cat([own, everything], dim=-1)), _mean(told.hidden_states[1], sentence)
 
 
 def _mean(states: Tensor, chosen: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ from alongside.core.rating.feedback import (
     what_never_came_up,
 )
 from alongside.core.rating.moves import LEAN_IN, PULL_BACK, Family, Kind, Move, MoveWords
-from alongside.core.rating.rater import ModelOfMoves, rate
+from alongside.core.rating.rater import ModelOfMoves, rate, rate_with_vectors
 from alongside.core.rating.rating import ModelUnavailableError, Rating, Sentence, Verdict
 from alongside.core.rating.stance import Stance, stance_of
 
@@ -36,6 +36,7 @@ __all__ = [
     "feedback_on",
     "one_thing_to_try",
     "rate",
+    "rate_with_vectors",
     "stance_of",
     "what_never_came_up",
 ]

@@ -35,7 +35,8 @@ class Mark:
 class SentenceFeedback:
     """One sentence of the reply, ``reply[start:end]``, with its marks in the order of the manual.
 
-    ``note`` says, when there is no mark, why: nothing found, not sure, or not rated.
+    ``note`` says, when there is no mark, why: nothing found, not sure, or not rated. ``decision``: the id of the
+    decision that the marks follow, or empty.
     """
 
     text: str
@@ -44,6 +45,7 @@ class SentenceFeedback:
     verdict: Verdict
     marks: tuple[Mark, ...]
     note: str
+    decision: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ def _on_sentence(sentence: Sentence) -> SentenceFeedback:
         sentence.verdict,
         tuple(map(_mark, sentence.moves)),
         _note(sentence),
+        sentence.decision,
     )
 
 

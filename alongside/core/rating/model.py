@@ -3,6 +3,9 @@
 Its folder holds ``model.onnx``, ``tokenizer.json`` and ``model.json``, which names the two with their SHA-256 and
 carries the version, the moves in the order of the outputs, and for each move the calibration and the thresholds that
 were set on the development split. How it was made, and what it gets wrong, stands in ``MODEL_CARD.md`` beside it.
+
+``model.onnx`` has two outputs: ``moves``, a logit for each, and ``vector``, the mean over the sentence's own tokens
+after the first layer: what the sentence says, before the layers above make up their mind about what it does.
 """
 
 import hashlib
@@ -15,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 
 from alongside.core.rating.encoding import Encoder
 from alongside.core.rating.moves import Move
-from alongside.core.rating.rating import ModelUnavailableError
+from alongside.core.rating.rating import ModelUnavailableError, Seen
+from alongside.core.rating.runtime import InferenceSession, SessionOptions
 
 SHIPPED = Path(__file__).parent / "data"
 
@@ -52,33 +55,36 @@ class Model:
     def __init__(self, folder: Path) -> None:
         description = _checked_description(folder)
         self.version: str = description["version"]
+        self.space = hashlib.sha256("".join(description["files"].values()).encode()).hexdigest()
+        """Names the space of the vectors: two models with the same weights share it, whatever their versions say."""
         self.scales = {Move(code): Scale(**scale) for code, scale in description["moves"].items()}
         self._encoder = Encoder(folder / "tokenizer.json")
-        options = onnxruntime.SessionOptions()
+        options = SessionOptions()
         # Several web threads rate at the same time; each inference keeps to one.
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
 
-    def probabilities(self, disclosure: str, sentences: Sequence[str]) -> list[dict[Move, float]]:
-        """Give every move's calibrated probability for each sentence of one reply, in order.
+    def read(self, disclosure: str, sentences: Sequence[str]) -> list[Seen]:
+        """Give every move's calibrated probability and the vector (384 numbers) of each sentence of a reply, in order.
 
         The sentences are read with their neighbours and the disclosure, one inference each: 8-bit arithmetic would give
         other figures to a sentence in other company.
         """
-        return [self._read(*encoded) for encoded in self._encoder.encode(disclosure, sentences)]
+        return [self._see(*encoded) for encoded in self._encoder.encode(disclosure, sentences)]
 
-    def _read(self, ids: list[int], types: list[int]) -> dict[Move, float]:
-        outputs = self._session.run(
-            None, {"ids": np.array([ids], dtype=np.int64), "types": np.array([types], dtype=np.int64)}
-        )[0][0]
-        return {
-            move: scale.probability(float(output))
-            for (move, scale), output in zip(self.scales.items(), outputs, strict=True)
-        }
+    def _see(self, ids: list[int], types: list[int]) -> Seen:
+        (moves,), (vector,) = self._session.run(
+            ["moves", "vector"], {"ids": np.array([ids], dtype=np.int64), "types": np.array([types], dtype=np.int64)}
+        )
+        return Seen(
+            {
+                move: scale.probability(float(output))
+                for (move, scale), output in zip(self.scales.items(), moves, strict=True)
+            },
+            vector / np.linalg.norm(vector),
+        )
 
 
 def choose_model(folder: Path) -> None:

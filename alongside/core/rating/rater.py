@@ -1,14 +1,18 @@
 """A reply in, its rating out."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from alongside.core.rating.language import Language, languages_of
 from alongside.core.rating.moves import Move
 from alongside.core.rating.plain import has_words, plain
-from alongside.core.rating.rating import Rating, Sentence, Verdict
+from alongside.core.rating.rating import Rating, Seen, Sentence, Verdict
+from alongside.core.rating.safety import asks_plainly_about_suicide
 from alongside.core.rating.splitting import Span, split
 from alongside.core.rating.stance import stance_of
+
+if TYPE_CHECKING:
+    from alongside.core.rating.vector import Vector
 
 _READ_CHARACTERS = 2000
 """More of one sentence, or of the disclosure, than the model has room for."""
@@ -35,8 +39,8 @@ class ModelOfMoves(Protocol):
     def scales(self) -> Mapping[Move, ScaleOfMove]:
         """The scale of every move."""
 
-    def probabilities(self, disclosure: str, sentences: Sequence[str]) -> list[dict[Move, float]]:
-        """Give each sentence of a reply the calibrated probability of every move, from 0 to 1."""
+    def read(self, disclosure: str, sentences: Sequence[str]) -> list[Seen]:
+        """Give what the model sees in each sentence of a reply."""
 
 
 def rate(disclosure: str, reply: str | Sequence[str], *, model: ModelOfMoves | None = None) -> Rating:
@@ -51,11 +55,22 @@ def rate(disclosure: str, reply: str | Sequence[str], *, model: ModelOfMoves | N
     - An empty or blank reply has no sentences, and is neutral; an empty sentence in a sequence is not rated.
     - Tags, control characters and lone surrogates count as white space; what then holds no letter or digit (emoji,
       "?!") is not rated, nor is what is surely not English.
-    - Every sentence is rated; the model sees the beginning of one that is longer than about fifty words, which in a
-      reply that was given as one string none is.
+    - The plain question after suicide is read as help, by a rule (``core.rating.safety``).
+    - Every other sentence is rated; the model sees the beginning of one that is longer than about fifty words, which
+      in a reply that was given as one string none is.
 
     Raises ``TypeError`` when ``disclosure`` or a sentence is not a string, ``ModelUnavailableError`` when the model
     cannot be loaded.
+    """
+    return rate_with_vectors(disclosure, reply, model=model)[0]
+
+
+def rate_with_vectors(
+    disclosure: str, reply: str | Sequence[str], *, model: ModelOfMoves | None = None
+) -> "tuple[Rating, list[Vector | None]]":
+    """Do as ``rate`` does, and give besides where each sentence stands in the model's own space.
+
+    The vectors are of length 1; one that holds no words has none.
     """
     texts, spans = _sentences(reply)
     if not all(isinstance(text, str) for text in (disclosure, *texts)):
@@ -64,19 +79,18 @@ def rate(disclosure: str, reply: str | Sequence[str], *, model: ModelOfMoves | N
         from alongside.core.rating.model import load_model  # and with it the run time, only when it is needed
 
         model = load_model()
-    can_be_rated = [
-        has_words(text) and language is not Language.OTHER
-        for text, language in zip(texts, languages_of(texts), strict=True)
-    ]
-    probabilities: Sequence[Mapping[Move, float]] = [{}] * len(texts)
-    if any(can_be_rated):
-        read = [plain(text, _READ_CHARACTERS) for text in texts]
-        probabilities = model.probabilities(plain(disclosure, _READ_CHARACTERS), read)
+    worded = [has_words(text) for text in texts]
+    seen: Sequence[Seen | None] = [None] * len(texts)
+    if any(worded):
+        seen = model.read(plain(disclosure, _READ_CHARACTERS), [plain(text, _READ_CHARACTERS) for text in texts])
     sentences = tuple(
-        _rated(text, span, given, model) if rated else _unrated(text, span)
-        for text, span, given, rated in zip(texts, spans, probabilities, can_be_rated, strict=True)
+        _rated(text, span, found.probabilities, model)
+        if found and has_word and language is not Language.OTHER
+        else _unrated(text, span)
+        for text, span, found, has_word, language in zip(texts, spans, seen, worded, languages_of(texts), strict=True)
     )
-    return Rating(sentences, stance_of(move for sentence in sentences for move in sentence.moves), model.version)
+    rating = Rating(sentences, stance_of(move for sentence in sentences for move in sentence.moves), model.version)
+    return rating, [found.vector if found and has_word else None for found, has_word in zip(seen, worded, strict=True)]
 
 
 def _sentences(reply: str | Sequence[str]) -> tuple[list[str], list[Span]]:
@@ -93,6 +107,8 @@ def _sentences(reply: str | Sequence[str]) -> tuple[list[str], list[Span]]:
 
 
 def _rated(text: str, span: Span, probabilities: Mapping[Move, float], model: ModelOfMoves) -> Sentence:
+    if asks_plainly_about_suicide(text):
+        return Sentence(text, *span, (Move.HELP,), probabilities, Verdict.RATED)
     moves = tuple(move for move in Move if probabilities[move] >= model.scales[move].threshold)
     doubtful = any(probabilities[move] >= model.scales[move].doubt for move in Move)
     verdict = Verdict.UNSURE if doubtful and not moves else Verdict.RATED

@@ -3,9 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from alongside.core.rating.moves import Move
 from alongside.core.rating.stance import Stance
+
+if TYPE_CHECKING:
+    from alongside.core.rating.vector import Vector
+
+
+class Seen(NamedTuple):
+    """What a model sees in one sentence.
+
+    ``probabilities``: every move's, calibrated, from 0 to 1. ``vector``: where the sentence stands in its own space.
+    """
+
+    probabilities: Mapping[Move, float]
+    vector: "Vector"
 
 
 class Verdict(StrEnum):
@@ -24,7 +38,8 @@ class Sentence:
 
     ``reply[start:end] == text``, in Python's characters. ``moves`` are in the order of the manual, and empty unless the
     verdict is ``RATED``; a rated sentence may also have none. ``probabilities`` gives every move a calibrated
-    probability from 0 to 1, and is empty for a sentence that is not rated.
+    probability from 0 to 1, and is empty for a sentence that is not rated. ``decision`` is the id of the decision that
+    the moves follow (``corrections.follow``), and empty where they are the model's own; the probabilities always are.
     """
 
     text: str
@@ -33,6 +48,7 @@ class Sentence:
     moves: tuple[Move, ...]
     probabilities: Mapping[Move, float]
     verdict: Verdict
+    decision: str = ""
 
 
 @dataclass(frozen=True)

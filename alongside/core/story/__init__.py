@@ -3,7 +3,8 @@
 ``begin``, ``hear`` and ``replay`` tell a story; ``problems`` gives every reason to refuse a scenario.
 """
 
-from alongside.core.story.problems import Problem, problems
+from alongside.core.problem import Place, Problem
+from alongside.core.story.problems import problems
 from alongside.core.story.scenario import (
     PATIENCE_HIGHEST,
     TRUST_HIGHEST,
@@ -17,7 +18,6 @@ from alongside.core.story.scenario import (
     Scenario,
 )
 from alongside.core.story.telling import State, Step, StoryEndedError, begin, hear, replay
-from alongside.core.story.walk import Place
 
 __all__ = [
     "PATIENCE_HIGHEST",

@@ -7,10 +7,10 @@ the conversation ends after a bounded number of replies.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from alongside.core import gettext_noop as _
+from alongside.core.problem import Place, Problem
 from alongside.core.rating.moves import Move
 from alongside.core.rating.stance import Stance
 from alongside.core.story.scenario import (
@@ -22,7 +22,7 @@ from alongside.core.story.scenario import (
     Scenario,
 )
 from alongside.core.story.telling import State
-from alongside.core.story.walk import Place, Walk, walk
+from alongside.core.story.walk import Walk, walk
 
 KEY_TWICE = _("The key “%(key)s” is used more than once.")
 NO_OPENING = _("There is no beat “%(key)s” to open with.")
@@ -49,22 +49,6 @@ CANCELS = _(
 )
 NO_END = _("With trust at %(trust)d, no replies lead from here to an ending.")
 ENDLESS = _("With trust at %(trust)d, replies can bring the conversation back here again and again, for ever.")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A reason to refuse a scenario.
-
-    ``where``: the path to the place, field names and indices from 0, such as ``("beats", 2, "rules", 0)``.
-    ``sentence``: a message id for gettext, with ``params`` for its ``%(name)s`` marks.
-    """
-
-    where: Place
-    sentence: str
-    params: Mapping[str, str | int] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.sentence % self.params
 
 
 def problems(scenario: Scenario) -> list[Problem]:

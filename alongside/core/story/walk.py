@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, combinations
 
+from alongside.core.problem import Place
 from alongside.core.rating.moves import Family, Move
 from alongside.core.story.scenario import Beat, Reaction, Scenario
 from alongside.core.story.telling import State, after, beat_of, begin, first_fit, in_effect
 
 Moves = frozenset[Move]
-Place = tuple[str | int, ...]  # a path of field names and indices from 0, such as ("rules", 0)
 
 
 @dataclass
