@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import OperationalError, connection, transaction
 
+from alongside.records import tombstones
 from alongside.records.models import Unswept
 
 logger = logging.getLogger(__name__)
@@ -60,7 +61,11 @@ def sweep_after_commit() -> None:
 
 
 def sweep() -> bool:
-    """Empty the write-ahead log if anything was deleted. Gives False while a reader holds it up."""
+    """Write down what people erased, and empty the write-ahead log if anything was deleted.
+
+    Gives False while a reader holds up the log.
+    """
+    _write_down()
     waiting = list(Unswept.objects.values_list("pk", flat=True))
     if not waiting:
         return True
@@ -68,6 +73,13 @@ def sweep() -> bool:
         return False
     Unswept.objects.filter(pk__in=waiting).delete()
     return True
+
+
+def _write_down() -> None:
+    try:
+        tombstones.write_down()
+    except OSError:  # whoever erased something is not to be held up: the tombstones wait for the next tick
+        logger.exception("The list of what was erased cannot be written.")
 
 
 def _truncate_write_ahead_log() -> bool:

@@ -1,5 +1,6 @@
 """What every room writes down: the audit trail, and erasures that are not finished yet."""
 
+import uuid
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +13,49 @@ from alongside.records import clock
 class Verb(models.TextChoices):
     """The closed list of what staff can be seen to have done."""
 
+    AGREEMENT_PUBLISHED = "agreement_published", _("published a version of the agreement")
+    ALLY_ENDED = "ally_ended", _("laid down the role of an ally")
+    ALLY_PAUSED = "ally_paused", _("paused as an ally")
+    ALLY_READY = "ally_ready", _("declared a learner ready as the second of two, who is an ally now")
+    ALLY_REINSTATED = "ally_reinstated", _("reinstated an ally")
+    ALLY_RESUMED = "ally_resumed", _("went on as an ally")
+    ALLY_SUSPENDED = "ally_suspended", _("suspended an ally")
+    APPROVAL_WITHDRAWN = "approval_withdrawn", _("withdrew the approval of content")
+    CERTIFICATE_REVOKED = "certificate_revoked", _("withdrew the certificate of a learner")
+    CONTENT_APPROVED = "content_approved", _("approved content")
     COORDINATOR_LINK_MADE = "coordinator_link_made", _("made a link for a coordinator")
     COORDINATOR_LINK_USED = "coordinator_link_used", _("became a coordinator by a link")
+    CORRECTION_DELETED = "correction_deleted", _("deleted a decision about a reading")
+    CORRECTION_DISAGREED = "correction_disagreed", _("disagreed with a decision about a reading")
+    CORRECTION_DISAGREED_NO_MORE = "correction_disagreed_no_more", _("no longer disagreed with a decision")
+    CORRECTION_MADE = "correction_made", _("decided what a sentence does")
+    CORRECTION_WITHDRAWN = "correction_withdrawn", _("withdrew a decision about a reading")
+    CORRECTIONS_TAKEN_ALONG = "corrections_taken_along", _("took decisions about readings along")
+    DECLARED_NOT_YET = "declared_not_yet", _("declared a learner not ready yet")
+    DECLARED_READY = "declared_ready", _("declared a learner ready")
+    HOURS_NOT_PAID = "hours_not_paid", _("noted that hours were not paid after all")
+    HOURS_PAID = "hours_paid", _("marked the hours of a survivor leader as paid")
+    HOURS_TAKEN_ALONG = "hours_taken_along", _("took the hours of everybody along")
+    IDENTITY_NOTED = "identity_noted", _("noted that an identity was seen")
+    INVITATION_WITHDRAWN = "invitation_withdrawn", _("withdrew an invitation to a role")
+    LEARNERS_TAKEN_ALONG = "learners_taken_along", _("took the list of learners along")
+    LETTER_POSTED_AGAIN = "letter_posted_again", _("had a letter sent again that had failed")
+    NOTE_TAKEN_BACK = "note_taken_back", _("took back a note about a learner")
+    ORGANISATION_CHANGED = "organisation_changed", _("changed what the organisation says of itself")
+    PRACTICE_OPENED = "practice_opened", _("opened the practice that a learner shows")
+    REFERENCE_NOTED = "reference_noted", _("noted that a reference was heard")
+    REFERENCES_ASKED_FOR = "references_asked_for", _("had two references asked for")
+    REFERENCES_NOT_ASKED_FOR = "references_not_asked_for", _("had references no longer asked for")
+    ROLES_TAKEN_AWAY = "roles_taken_away", _("took somebody’s roles at the desk away")
     SURVIVOR_LEADER_LINK_MADE = "survivor_leader_link_made", _("made a link for a survivor leader")
     SURVIVOR_LEADER_LINK_USED = "survivor_leader_link_used", _("became a survivor leader by a link")
     SIGN_IN_LINK_MADE = "sign_in_link_made", _("made a link for a new password")
     SIGN_IN_LINK_USED = "sign_in_link_used", _("chose a new password by a link")
     SECOND_FACTOR_REMOVED = "second_factor_removed", _("had a second factor removed on the server")
     STAFF_LEFT = "staff_left", _("left, and took the account along")
+    SUPERVISION_NOTED = "supervision_noted", _("noted that a supervision took place")
+    TALK_NOTED = "talk_noted", _("noted a talk with a learner")
+    VIEW_DECLINED = "view_declined", _("left a reading as it is that a learner saw differently")
 
 
 class Entry(models.Model):
@@ -53,6 +89,23 @@ class Unswept(models.Model):
 
     def __str__(self) -> str:
         return f"unswept since {self.since:%Y-%m-%d %H:%M}"
+
+
+class Tombstone(models.Model):
+    """Something that a person had in the database was erased: a row, or some ``fields`` of one. Ids only, never words.
+
+    ``records.tombstones`` writes them, and says what they are for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(default=clock.now, db_index=True)
+    table = models.CharField(max_length=100)
+    row = models.CharField(max_length=100)
+    fields = models.CharField(max_length=300, blank=True)
+    is_written_down = models.BooleanField(default=False, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}, erased {self.at:%Y-%m-%d %H:%M}"
 
 
 def append(verb: Verb, *, actor: UUID | None = None, subject: UUID | None = None) -> None:

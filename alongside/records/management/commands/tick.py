@@ -10,15 +10,18 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from alongside.records import clock, erasure
+from alongside.records import clock, erasure, ticking
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """Erase what has expired, publish what is due, clear away old sessions and finished tasks."""
+    """Erase what has expired, do and publish what is due, clear away old sessions and finished tasks."""
 
-    help = "Erases what has expired, publishes what is due, clears old sessions and finished tasks. Safe to run twice."
+    help = (
+        "Erases what has expired, does and publishes what is due, clears old sessions and finished tasks. "
+        "Safe to run twice."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take ``--at``, the moment to act as of."""
@@ -29,9 +32,11 @@ class Command(BaseCommand):
         moment, is_quiet = _moment(options["at"]), options["verbosity"] < 1
         steps: tuple[Callable[[], object], ...] = (
             lambda: self._erase(moment, is_quiet=is_quiet),
+            lambda: ticking.do_what_is_due(moment),
             lambda: call_command("clearsessions"),
             lambda: call_command("publish_scheduled", verbosity=0),
             lambda: call_command("prune_db_task_results", verbosity=0),
+            lambda: ticking.do_what_takes_long(moment),
         )
         failed = False
         for step in steps:
