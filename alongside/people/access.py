@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
-from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, User
+from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, Ally, User
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -59,6 +60,33 @@ def for_staff(*groups: str) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
+def proved_lately(view: View[P]) -> View[P]:
+    """Ask for the password or the second factor again before a form is taken, when the last proof is too old.
+
+    A desk may have been left open. What was typed waits, and is taken once the proof is given.
+    """
+    asking: View[P] = reauthentication_required(view, allow_get=True)
+    return asking
+
+
+def for_ally(view: View[P]) -> View[P]:
+    """Let in allies whose role is in effect, asked of the database each time; everybody else gets 404.
+
+    A pause shuts nothing. Whoever has no second factor any more is led to set one.
+    """
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not Ally.objects.filter(user=request.user.pk, suspended_at=None, ended_at=None).exists():
+            raise Http404
+        if not is_mfa_enabled(request.user):
+            return redirect("people:second_factor")
+        return view(request, *args, **kwargs)
+
+    return guarded  # type: ignore[return-value]
+
+
 def editor_gate(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Guard ``/edit/``: staff with a second factor come in, and nobody else learns that it is there."""
 
@@ -86,6 +114,10 @@ def shut(request: HttpRequest) -> HttpResponse:
 
 
 def roles(request: HttpRequest) -> dict[str, Any]:
-    """Tell templates who is looking: ``is_staff_member``."""
+    """Tell templates who is looking: ``is_staff_member``, ``is_coordinator``, ``is_survivor_leader``."""
     user = getattr(request, "user", AnonymousUser())
-    return {"is_staff_member": is_staff(user)}
+    return {
+        "is_staff_member": is_staff(user),
+        "is_coordinator": COORDINATOR in groups_of(user),
+        "is_survivor_leader": SURVIVOR_LEADER in groups_of(user),
+    }

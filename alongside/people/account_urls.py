@@ -6,12 +6,14 @@ from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import path
 from django.views.generic import RedirectView
 
 from alongside.people.access import View, shut
+from alongside.people.passkeys import passkey_again
 from alongside.people.views import lost_password
 
 
@@ -58,6 +60,10 @@ urlpatterns = [
     path("second-factor/reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("second-factor/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
     path("second-factor/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-factor/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("second-factor/passkeys/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("second-factor/passkeys/reauthenticate/", passkey_again, name="mfa_reauthenticate_webauthn"),
+    path("second-factor/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("second-factor/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "second-factor/recovery-codes/generate/",

@@ -1,25 +1,33 @@
 """How allauth behaves in this house."""
 
-import hashlib
+import logging
+from base64 import b64decode, b64encode
 from io import BytesIO
 from typing import ClassVar
 
-import qrcode  # type: ignore[import-untyped]
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from nacl.encoding import Base64Encoder
-from nacl.exceptions import CryptoError
-from nacl.secret import SecretBox
-from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
+from qrcode.image.svg import SvgPathFillImage
 
 from alongside.people.access import is_staff
+from alongside.people.boxes import ClosedBoxError, box, unbox
 from alongside.people.models import User
 from alongside.people.sessions import limit_to_staff_hours
+
+MAIL_DID_NOT_GO = _("Our mail did not go out just now. Wait a few minutes, then ask for it once more.")
+
+_PURPOSE = "second factor"  # of the box in which secrets lie
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -49,13 +57,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             limit_to_staff_hours(request.session)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
-        """Send, if a mail server is set."""
-        if settings.MAIL_WORKS:
+        """Send, if a mail server is set; if it takes no mail, say so, and lose nothing of what she did."""
+        if not settings.MAIL_WORKS:
+            return
+        try:
             super().send_mail(template_prefix, email, context)
+        except OSError:  # which smtplib's are, too
+            logger.exception("A mail that somebody waits for was not sent (%s).", template_prefix)
+            messages.warning(self.request, MAIL_DID_NOT_GO)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """The second factor: an app that shows six figures."""
+    """The second factor: an app that shows six figures, or a passkey."""
 
     error_messages: ClassVar[dict[str, str | Promise]] = {
         **DefaultMFAAdapter.error_messages,
@@ -65,23 +78,26 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Seal a secret for the database under the server's key: whoever steals the file cannot make codes of it."""
-        sealed: str = _box().encrypt(text.encode(), encoder=Base64Encoder).decode()
-        return sealed
+        return b64encode(box(_PURPOSE, text, whose=None)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret; what this server's key does not open gives a fresh secret, which fits no code."""
         try:
-            return _box().decrypt(encrypted_text.encode(), encoder=Base64Encoder).decode()
-        except (CryptoError, ValueError):
+            return unbox(_PURPOSE, b64decode(encrypted_text), whose=None)
+        except (ClosedBoxError, ValueError):
             return str(generate_totp_secret())
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """Give a name for another passkey, to be changed by whoever adds it."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("My passkey") if number == 1 else gettext("Passkey %(number)d") % {"number": number}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Give what a passkey belongs to: this host, under the name of the house."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the square code on white, so that a phone can read it in dark mode too."""
         picture = BytesIO()
         qrcode.make(url, image_factory=SvgPathFillImage, border=3).save(picture)
         return picture.getvalue().decode()
-
-
-def _box() -> SecretBox:
-    """Give the box for secrets of second factors; its key is made from the server's, for this purpose alone."""
-    return SecretBox(hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"second factor").digest())

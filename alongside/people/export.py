@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 
-from alongside.people.models import User
+from alongside.people.models import IdentitySeen, Reference, Signature, Supervision, Talk, User
+from alongside.people.readiness import ally_of, declarations_of
 from alongside.records import clock
 
 Exporter = Callable[[User], object]
@@ -37,4 +39,34 @@ def _account(user: User) -> object:
         "last_signed_in_at": user.last_login,
         "roles": sorted(user.groups.values_list("name", flat=True)),
         "second_factor_is_set": is_mfa_enabled(user),
+        "passkeys": [
+            {"name": passkey.wrap().name, "set_at": passkey.created_at, "last_used_at": passkey.last_used_at}
+            for passkey in Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+        ],
+    }
+
+
+@exports("readiness")
+def _readiness(user: User) -> object:
+    return {
+        "agreement_signed": list(Signature.objects.filter(user=user).values("agreement__version", "at")),
+        "talks": list(Talk.objects.filter(learner=user).values_list("at", flat=True)),
+        "identity_seen": list(IdentitySeen.objects.filter(learner=user).values_list("at", flat=True)),
+        "references_heard": list(Reference.objects.filter(learner=user).values_list("at", flat=True)),
+        "declarations": list(declarations_of(user).values("is_ready", "what_would_help", "at", "expires_at")),
+        "ally": _ally(user),
+    }
+
+
+def _ally(user: User) -> object:
+    ally = ally_of(user)
+    if ally is None:
+        return None
+    return {
+        "state": ally.state.value,
+        "ready_at": ally.ready_at,
+        "paused_at": ally.paused_at,
+        "suspended_at": ally.suspended_at,
+        "ended_at": ally.ended_at,
+        "supervisions": list(Supervision.objects.filter(ally=ally).values("week", "due_at", "done_at")),
     }

@@ -1,11 +1,14 @@
 """The forms of accounts: allauth's, in our words, without placeholders; and our own."""
 
+import struct
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
@@ -19,6 +22,10 @@ from alongside.people.models import User
 PASSWORD_HELP = _("At least ten characters. Three or four words that only you would put together do well.")
 EMAIL = (_("E-mail address"), "")
 CODE_HELP = _("Six figures, from the app on your phone. One of your recovery codes does as well.")
+LONGEST_NAME = 60  # of a person, of a passkey
+PASSKEY_TROUBLE = _("That did not work. Try once more; if it still does not, use the code from your app.")
+# What allauth and fido2 let through when they are given something else than a passkey's answer.
+_NO_ANSWER_OF_A_PASSKEY = (TypeError, ValueError, LookupError, AttributeError, struct.error)
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -49,7 +56,7 @@ class Plain(Base):
 def _name_field() -> forms.CharField:
     return forms.CharField(
         label=_("What may we call you?"),
-        max_length=60,
+        max_length=LONGEST_NAME,
         required=False,
         help_text=_("Any name you like, or none."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
@@ -167,6 +174,63 @@ class SetSecondFactorForm(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]
     words = {"code": (_("The six figures that the app shows now"), "")}
 
 
+class PasskeyForm(Plain):
+    """What a browser answers about a passkey: a hidden field that its script fills in.
+
+    Whatever is amiss with it is told in one sentence, in the place where the form's own troubles stand.
+    """
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Say what to do; an answer that no passkey gives does not reach the page as such."""
+        if field == "name" or getattr(error, "code", "") == "too_many_login_attempts":
+            super().add_error(field if field == "name" else None, error)
+        else:
+            super().add_error(None, PASSKEY_TROUBLE)
+
+    def read(self, answer: Callable[[], Any]) -> Any:
+        """Give what ``answer`` reads out of the field. Raises ``ValidationError`` when that makes no sense."""
+        try:
+            return answer()
+        except _NO_ANSWER_OF_A_PASSKEY as error:
+            raise forms.ValidationError(PASSKEY_TROUBLE) from error
+
+
+class AddPasskeyForm(PasskeyForm, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey, and what its owner calls it."""
+
+    words = {"name": (_("What do you call it?"), _("Such as the phone or the key that it lies on."))}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs |= {"maxlength": str(LONGEST_NAME), "autocomplete": "off"}
+
+    def clean_name(self) -> str:
+        """Give the name, shortened to what fits: a passkey that was made is not refused for its name."""
+        name: str = super().clean_name()
+        return name[:LONGEST_NAME]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the passkey against what was asked for."""
+        cleaned: dict[str, Any] = self.read(super().clean)
+        return cleaned
+
+
+class PasskeyAuthenticateForm(PasskeyForm, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey that follows the password."""
+
+    def clean_credential(self) -> Any:
+        """Hold the answer against the passkeys that are set."""
+        return self.read(super().clean_credential)
+
+
+class PasskeyAgainForm(PasskeyForm, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey, before something that matters."""
+
+    def clean_credential(self) -> Any:
+        """Hold the answer against the passkeys that are set."""
+        return self.read(super().clean_credential)
+
+
 # --- Our own --------------------------------------------------------------------------------------------------------
 
 
@@ -207,6 +271,18 @@ class NewPasswordForm(Plain, forms.Form):
         if {"password1", "password2"} <= given.keys() and given["password1"] != given["password2"]:
             self.add_error("password2", _("The two are not the same. Type it once more."))
         return given
+
+
+class ChangeEmailForm(PasswordAgainForm):
+    """The address to change to at once, where no mail can be sent to it, and her password."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        max_length=254,
+        help_text=_("Look at it twice: you sign in with it, and we cannot write to it to see whether it is right."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    field_order = ["email", "password"]
 
 
 class LeaveForm(PasswordAgainForm):

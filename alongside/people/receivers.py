@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.account.signals import password_changed, password_reset
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
@@ -12,6 +13,10 @@ from django.http import HttpRequest
 from alongside.people.access import is_staff
 from alongside.people.models import OneTimeLink, User
 from alongside.people.sessions import end_sessions, limit_to_staff_hours
+from alongside.records.tombstones import leaves_tombstone
+
+leaves_tombstone(EmailAddress)
+leaves_tombstone(Authenticator)  # somebody else may hold it by now: a restore does not bring it back
 
 
 @receiver(authenticator_added)
@@ -19,7 +24,7 @@ def end_sessions_that_never_gave_a_second_factor(
     request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
 ) -> None:
     """Sign her out elsewhere: those sessions were opened by a password alone, and her roles take effect now."""
-    if authenticator.type == Authenticator.Type.TOTP:
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         end_sessions(user, but=request.session)
         if is_staff(user):
             limit_to_staff_hours(request.session)

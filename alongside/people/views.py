@@ -18,8 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.people import acts
 from alongside.people.access import is_staff, signed_in
 from alongside.people.export import export as everything_of
-from alongside.people.forms import LeaveForm, NameForm, NewPasswordForm
+from alongside.people.forms import ChangeEmailForm, LeaveForm, NameForm, NewPasswordForm
 from alongside.people.models import User
+from alongside.people.readiness import ally_of
 from alongside.people.sessions import end_sessions, limit_to_staff_hours
 from alongside.records import clock
 
@@ -53,12 +54,31 @@ def name(request: HttpRequest) -> HttpResponse:
     return redirect("people:me")
 
 
+@sensitive_post_parameters("password")
+@login_required
+def email(request: HttpRequest) -> HttpResponse:
+    """Change the address that she signs in with; where there is mail, by a code to the new one."""
+    if settings.MAIL_WORKS:
+        return redirect("account_email")
+    user = signed_in(request)
+    form = ChangeEmailForm(request.POST or None, user=user)
+    if form.is_valid():
+        try:
+            acts.change_email(user, form.cleaned_data["email"])
+        except acts.Refused as refusal:
+            form.add_error("email", str(refusal.sentence))
+        else:
+            messages.success(request, _("Your e-mail address is changed. From now on you sign in with the new one."))
+            return redirect("people:me")
+    return render(request, "people/email.html", {"form": form})
+
+
 @login_required
 @require_safe
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Say to staff why the desk asks for a second factor, and lead to where it is set."""
+    """Say to staff and allies why a second factor is asked for, and lead to where it is set."""
     user = signed_in(request)
-    if not is_staff(user) or is_mfa_enabled(user):
+    if is_mfa_enabled(user) or not (is_staff(user) or ally_of(user)):
         return redirect("mfa_index")
     return render(request, "people/second_factor.html")
 

@@ -6,15 +6,20 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from alongside.people import acts
-from alongside.people.models import Session
+from alongside.people.models import COORDINATOR, AgreementText, Ally, Session
+from alongside.people.sessions import limit_to_staff_hours
 from alongside.people.tests.conftest import PASSWORD, code_for
-from alongside.records import clock
+from alongside.records import clock, tombstones
+from alongside.records.models import Tombstone
+from conftest import bytes_on_disk
 
 pytestmark = pytest.mark.usefixtures("db", "_cache_table")
 
@@ -90,7 +95,7 @@ def test_a_prepared_address_leads_nobody_elsewhere(ruth, elsewhere):
     client = Client()
     signed_in = client.post(reverse("account_login"), {"login": ruth.email, "password": PASSWORD, "next": elsewhere})
     signed_out = client.post(reverse("account_logout"), {"next": elsewhere})
-    assert [signed_in["Location"], signed_out["Location"]] == [reverse("practice:start"), "/"]
+    assert [signed_in["Location"], signed_out["Location"]] == [reverse("workshop:start"), "/"]
 
 
 def test_a_session_key_slipped_in_before_sign_in_opens_nothing_afterwards(ruth, settings):
@@ -111,3 +116,94 @@ def test_no_picture_of_somebody_who_left_stays_on_the_disk(as_, marisol, setting
     assert [path for path in tmp_path.rglob("*") if path.is_file()]
     as_(marisol).post(reverse("people:leave"), {"password": PASSWORD})
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def nell(make_account):
+    """A second coordinator."""
+    return make_account("nell", COORDINATOR)
+
+
+def test_whoever_lost_her_role_does_not_come_back_by_a_link_that_she_had_made_for_later(as_, client, cora, nell, noor):
+    to_a_role = reverse("people:welcome", args=[acts.invite(cora, COORDINATOR)])
+    to_an_account = reverse("people:new_password", args=[acts.make_password_link(noor.email, by=cora)])
+    acts.take_roles_away(cora, by=nell)
+    assert client.get(to_an_account).status_code == 404
+    assert as_(noor).post(to_a_role).status_code == 404
+    assert not noor.groups.exists()
+    assert not acts.open_invitations().exists()
+
+
+def test_whoever_makes_a_link_the_moment_she_loses_her_role_has_a_link_that_opens_nothing(client, cora, nell, noor):
+    acts.take_roles_away(cora, by=nell)
+    links = (
+        reverse("people:welcome", args=[acts.invite(cora, COORDINATOR)]),
+        reverse("people:new_password", args=[acts.make_password_link(noor.email, by=cora)]),
+    )
+    assert [client.get(link).status_code for link in links] == [404, 404]
+
+
+def test_an_old_backup_gives_nobody_a_role_back_nor_a_second_factor_that_was_lost(cora, nell):
+    member = cora.groups.through.objects.get(user=cora)
+    phone = Authenticator.objects.get(user=nell)
+    acts.take_roles_away(cora, by=nell)
+    acts.remove_second_factor(nell.email)
+    erased = tombstones.known_here().erasures
+    Tombstone.objects.all().delete()  # as the backup has it, and so are these two
+    member.save(force_insert=True)
+    phone.save(force_insert=True)
+    tombstones.erase_again(erased)
+    assert not cora.groups.exists()
+    assert not Authenticator.objects.filter(user=nell).exists()
+
+
+def test_an_old_backup_makes_nobody_an_ally_again_whom_the_desk_has_suspended(ruth, cora):
+    Ally.objects.create(user=ruth)
+    acts.suspend(ruth, by=cora)
+    erased = tombstones.known_here().erasures
+    Tombstone.objects.all().delete()  # the backup is from before
+    Ally.objects.filter(user=ruth).update(suspended_at=None)
+    tombstones.erase_again(erased)
+    assert not Ally.objects.filter(user=ruth).exists()
+
+
+def test_a_desk_that_somebody_left_open_in_the_editor_does_not_stay_open_by_itself(as_, cora, monkeypatch):
+    browser, began = as_(cora), clock.now()
+    session = browser.session
+    limit_to_staff_hours(session)
+    session.save()
+    for minutes in range(0, 60, 20):
+        now = began + timedelta(minutes=minutes)
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        browser.post("/edit/editing-sessions/ping/practice/scenario/1/1/")
+    assert Session.objects.get().expire_date <= began + timedelta(hours=1, minutes=1)
+    browser.get(reverse("desk:start"))
+    assert Session.objects.get().expire_date > began + timedelta(hours=1, minutes=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stolen_database_does_not_tell_from_where_somebody_came_last_week(ruth, monkeypatch):
+    address = "203.0.113.77"
+    Client(REMOTE_ADDR=address).post(reverse("account_login"), {"login": ruth.email, "password": "mistyped"})
+    assert address.encode() in bytes_on_disk()
+    cache.set("holds", 1, timeout=3 * 3600)
+    later = clock.now() + timedelta(hours=2)
+    call_command("tick", at=later.isoformat(), verbosity=0)
+    assert address.encode() not in bytes_on_disk()
+    assert cache.get("holds") == 1
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "²", "-1", "1.0", ""])
+def test_a_version_that_cannot_be_is_not_signed(as_, ruth, version):
+    AgreementText.objects.create(version=1, text="I listen.")
+    assert as_(ruth).post(reverse("people:agreement"), {"version": version}).status_code == 302
+    assert not ruth.signatures.exists()
+
+
+@pytest.mark.parametrize("action", ["delete", "assign_role", "set_active_state"])
+def test_staff_does_not_manage_people_by_the_lists_of_the_editor(as_, cora, noor, action):
+    role = cora.groups.get().pk
+    as_(cora).post(f"/edit/bulk/people/user/{action}/?id={noor.pk}", {"role": role, "mark_as_active": ""})
+    noor.refresh_from_db()
+    assert noor.is_active
+    assert not noor.groups.exists()

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.usefixtures("db", "_cache_table")
 SIGN_UP = {"name": "Ines", "email": "ines@alongside.example", "password1": PASSWORD}
 
 
-def test_a_learner_signs_up_and_lands_in_practice(client):
+def test_a_learner_signs_up_and_lands_in_the_workshop(client):
     answer = client.post(reverse("account_signup"), SIGN_UP)
-    assert answer.url == reverse("practice:start")
+    assert answer.url == reverse("workshop:start")
     ines = User.objects.get()
     assert (ines.name, ines.email) == ("Ines", "ines@alongside.example")
     assert client.get(reverse("people:me")).status_code == 200
@@ -74,7 +74,7 @@ def test_a_double_click_on_sign_up_makes_one_account_and_leads_to_sign_in(client
 
 def test_a_learner_signs_in_with_her_password(client, ruth):
     answer = client.post(reverse("account_login"), {"login": "Ruth@Alongside.Example", "password": PASSWORD})
-    assert answer.url == reverse("practice:start")
+    assert answer.url == reverse("workshop:start")
 
 
 def test_a_wrong_password_says_so_and_opens_nothing(client, ruth):

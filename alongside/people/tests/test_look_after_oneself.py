@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from alongside.people import acts, export
@@ -16,9 +17,15 @@ pytestmark = pytest.mark.usefixtures("db", "_cache_table")
 
 def test_a_learner_reads_what_is_kept_about_her(as_, ruth):
     page = as_(ruth).get(reverse("people:me")).content.decode()
-    for words in (ruth.email, "180 days", "Take everything along", "Delete your account", "Sign out"):
+    for words in (
+        ruth.email,
+        "180 days",
+        "Take everything along",
+        "Delete your account",
+        "Change your e-mail address",
+        "Sign out",
+    ):
         assert words in page
-    assert "Change your e-mail address" not in page  # nothing can be confirmed without mail
 
 
 def test_a_learner_changes_her_name(as_, ruth):
@@ -28,6 +35,14 @@ def test_a_learner_changes_her_name(as_, ruth):
     client.post(reverse("people:name"), {"name": "x" * 61})
     ruth.refresh_from_db()
     assert ruth.name == "Ruthie"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_name_that_she_takes_away_is_gone_from_the_file(as_, ruth):
+    as_(ruth).post(reverse("people:name"), {"name": "Zanzibarquince"})
+    assert b"Zanzibarquince" in bytes_on_disk()
+    as_(ruth).post(reverse("people:name"), {"name": ""})
+    assert b"Zanzibarquince" not in bytes_on_disk()
 
 
 def test_a_name_is_shown_as_text(as_, ruth):
@@ -102,3 +117,34 @@ def test_nobody_without_an_account_sees_any_of_it(client, name):
 def test_pages_of_an_account_stay_out_of_caches(as_, ruth):
     for name in ("me", "export", "leave"):
         assert "no-store" in as_(ruth).get(reverse(f"people:{name}"))["Cache-Control"]
+
+
+NEW = "ruth.again@alongside.example"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_mail_a_learner_changes_her_address_with_her_password(sign_in, client, ruth, cora):
+    old, link = ruth.email, acts.make_password_link(ruth.email, by=cora)
+    here = sign_in(ruth)
+    page = here.post(reverse("people:email"), {"email": NEW.title(), "password": PASSWORD}, follow=True)
+    assert "From now on you sign in with the new one." in page.content.decode()
+    assert client.post(reverse("account_login"), {"login": NEW, "password": PASSWORD}).status_code == 302
+    page = Client().post(reverse("account_login"), {"login": old, "password": PASSWORD})
+    assert "do not belong together" in page.content.decode()
+    assert acts.find_password_link(link) is None
+    assert old.encode() not in bytes_on_disk()
+
+
+def test_another_password_or_an_address_that_is_taken_changes_nothing(as_, ruth, noor):
+    browser = as_(ruth)
+    page = browser.post(reverse("people:email"), {"email": NEW, "password": "something else"}).content.decode()
+    assert "This is not your password" in page
+    assert NEW in page
+    page = browser.post(reverse("people:email"), {"email": noor.email.upper(), "password": PASSWORD}).content.decode()
+    assert "There is an account with this e-mail address already" in page
+    ruth.refresh_from_db()
+    assert ruth.email == "ruth@alongside.example"
+
+
+def test_with_mail_the_address_is_changed_by_a_code(as_, ruth, with_mail):
+    assert as_(ruth).get(reverse("people:email")).url == reverse("account_email")

@@ -9,8 +9,9 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from alongside.people import acts
-from alongside.people.models import COORDINATOR, OneTimeLink, Session
+from alongside.people import acts, letters
+from alongside.people.acts import signing_in
+from alongside.people.models import COORDINATOR, Letter, OneTimeLink, Organisation, Session
 from alongside.people.tests.conftest import find
 from alongside.records import clock
 from alongside.records.models import Entry, Verb
@@ -34,8 +35,8 @@ def test_without_mail_the_page_says_to_ask_a_coordinator(client):
     assert "Ask a coordinator" in page
 
 
-def test_a_coordinator_makes_a_link_and_sees_it_once(as_, cora, ruth):
-    desk = as_(cora)
+def test_a_coordinator_makes_a_link_and_sees_it_once(as_proved, cora, ruth):
+    desk = as_proved(cora)
     page = desk.post(reverse("desk:help_sign_in"), {"email": "Ruth@alongside.example"}).content.decode()
     link = find(r'value="(http://testserver/me/new-password/[^"]+)"', page)
     assert link not in desk.get(reverse("desk:help_sign_in")).content.decode()
@@ -48,7 +49,7 @@ def test_a_learner_chooses_a_new_password_and_is_signed_in_here_alone(client, si
     elsewhere = sign_in(ruth)
     token = acts.make_password_link(ruth.email, by=cora)
     assert "Choose a new password" in client.get(address(token)).content.decode()
-    assert choose(client, token).url == reverse("practice:start")
+    assert choose(client, token).url == reverse("workshop:start")
     assert client.get(reverse("people:me")).status_code == 200
     assert elsewhere.get(reverse("people:me")).status_code == 302
     assert Session.objects.filter(user=ruth).count() == 1
@@ -111,14 +112,14 @@ def test_whoever_else_is_signed_in_on_this_screen_is_signed_out(as_, cora, ruth)
     assert ruth.email in client.get(reverse("people:me")).content.decode()
 
 
-def test_nobody_by_that_address(as_, cora):
-    page = as_(cora).post(reverse("desk:help_sign_in"), {"email": "who@alongside.example"}).content.decode()
+def test_nobody_by_that_address(as_proved, cora):
+    page = as_proved(cora).post(reverse("desk:help_sign_in"), {"email": "who@alongside.example"}).content.decode()
     assert "Nobody here has this e-mail address" in page
     assert not OneTimeLink.objects.exists()
 
 
-def test_a_coordinator_cannot_open_the_account_of_staff(as_, cora, marisol):
-    page = as_(cora).post(reverse("desk:help_sign_in"), {"email": marisol.email}).content.decode()
+def test_a_coordinator_cannot_open_the_account_of_staff(as_proved, cora, marisol):
+    page = as_proved(cora).post(reverse("desk:help_sign_in"), {"email": marisol.email}).content.decode()
     assert "alongside signin-link" in page
     assert not OneTimeLink.objects.exists()
 
@@ -182,8 +183,37 @@ def test_with_mail_sign_up_asks_for_the_code_in_the_mail(client, with_mail):
     assert client.get(reverse("people:me")).status_code == 200
 
 
+def test_with_mail_whoever_came_before_there_was_any_confirms_her_address_when_she_signs_in(sign_in, ruth, with_mail):
+    ruth.emailaddress_set.update(verified=False)
+    assert letters.post(ruth, signing_in.LINK_WAS_MADE) is None, "nobody knows yet whose address it is"
+    here = sign_in(ruth)
+    assert here.get(reverse("people:me")).status_code == 302
+    here.post(reverse("account_email_verification_sent"), {"code": _code_in_mail()})
+    assert here.get(reverse("people:me")).status_code == 200
+    assert letters.post(ruth, signing_in.LINK_WAS_MADE) is not None
+
+
+def test_with_mail_a_learner_is_told_of_a_link_that_the_desk_made(cora, ruth, mail_server):
+    Organisation.objects.create(name="The Lantern", contact="Ring at the green door.")
+    acts.make_password_link(ruth.email, by=None)
+    assert not Letter.objects.exists(), "whoever runs the server needs no link to come in"
+    token = acts.make_password_link(ruth.email, by=cora)
+    letters.send(Letter.objects.get(user=ruth).pk)
+    (told,) = mail_server.mails
+    assert told["To"] == ruth.email
+    assert told["Subject"] == "A note from your workshop"
+    text = told.get_body(("plain",)).get_content()
+    assert "If you did not ask for it, tell us" in " ".join(text.split())
+    assert "Ring at the green door." in text
+    assert token not in told.as_string()
+
+
+def test_without_mail_a_link_is_made_and_nobody_can_be_told(cora, ruth):
+    assert acts.make_password_link(ruth.email, by=cora)
+    assert not Letter.objects.exists()
+
+
 def test_with_mail_a_learner_changes_her_address(sign_in, client, ruth, with_mail):
-    ruth.emailaddress_set.create(email=ruth.email, verified=True, primary=True)
     here = sign_in(ruth)
     new = {"email": "ruth.new@alongside.example", "action_add": ""}
     asked = here.post(reverse("account_email"), new)

@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.people import acts
 from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, Session, User
+from alongside.people.sessions import SessionStore
 from alongside.people.tests.conftest import code_for, find, secret_on
 from alongside.records import clock
 from alongside.records.models import Entry, Verb
@@ -81,13 +84,57 @@ def test_setting_a_second_factor_ends_the_sessions_that_had_only_a_password(sign
     assert Session.objects.get(user=new).expire_date < clock.now() + timedelta(hours=12, minutes=1)
 
 
-def test_a_session_at_the_desk_ends_after_twelve_hours(sign_in, cora, code_of):
+@pytest.fixture
+def at_the_desk(sign_in, cora, code_of):
     client = sign_in(cora)
     client.post(reverse("mfa_authenticate"), {"code": code_of(cora)})
-    left = Session.objects.get(user=cora).expire_date - clock.now()
-    assert timedelta(hours=11) < left <= timedelta(hours=12)
-    client.post(reverse("people:name"), {"name": "Cora B."})
-    assert Session.objects.get(user=cora).expire_date - clock.now() <= left
+    assert client.get(reverse("desk:start")).status_code == 200
+    return client
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Let the clock run on, for the sessions too."""
+    real = timezone.now
+
+    def run_on(**time: float) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(**time))
+
+    return run_on
+
+
+def test_a_session_at_the_desk_ends_after_an_hour_without_a_request(at_the_desk, later):
+    later(minutes=61)
+    assert at_the_desk.get(reverse("desk:start")).url.startswith(reverse("account_login"))
+
+
+def test_a_session_at_the_desk_goes_on_while_she_is_there_and_ends_after_twelve_hours(at_the_desk, later):
+    for half_hours in range(1, 24):
+        later(minutes=30 * half_hours)
+        assert at_the_desk.get(reverse("desk:start")).status_code == 200, half_hours
+    later(hours=12, seconds=1)
+    assert at_the_desk.get(reverse("desk:start")).url.startswith(reverse("account_login"))
+
+
+def test_a_session_at_the_desk_that_is_saved_ends_no_later(at_the_desk, later, cora):
+    at_the_desk.post(reverse("account_reauthenticate"), {"password": PASSWORD})  # writes into the session
+    assert Session.objects.get(user=cora).expire_date <= clock.now() + timedelta(hours=1)
+    later(minutes=61)
+    assert at_the_desk.get(reverse("desk:start")).status_code == 302
+
+
+def test_a_request_that_comes_with_the_end_does_not_bring_a_session_back(at_the_desk, later, cora):
+    store = SessionStore(at_the_desk.cookies[settings.SESSION_COOKIE_NAME].value)
+    assert store.get("of_staff")
+    later(minutes=61)
+    store.note_use()
+    assert Session.objects.get(user=cora).expire_date < clock.now()
+
+
+def test_a_learner_who_comes_back_the_next_day_is_still_signed_in(sign_in, ruth, later):
+    client = sign_in(ruth)
+    later(hours=24)
+    assert client.get(reverse("people:me")).status_code == 200
 
 
 def test_a_recovery_code_opens_the_door_once(sign_in, as_, ruth, code_of):
@@ -129,8 +176,8 @@ def test_a_link_to_a_role_works_once_and_for_seven_days(as_, ruth, noor, monkeyp
     assert not noor.groups.exists()
 
 
-def test_a_coordinator_invites_a_survivor_leader(as_, cora, ruth):
-    page = as_(cora).post(reverse("desk:invite_survivor_leader")).content.decode()
+def test_a_coordinator_invites_a_survivor_leader(as_, as_proved, cora, ruth):
+    page = as_proved(cora).post(reverse("desk:invite", args=["survivor-leader"])).content.decode()
     link = find(r'value="http://testserver(/me/welcome/[^"]+)"', page)
     client = as_(ruth)
     assert "You are invited as a survivor leader" in client.get(link).content.decode()
@@ -142,7 +189,7 @@ def test_a_coordinator_invites_a_survivor_leader(as_, cora, ruth):
 
 
 def test_nobody_gives_herself_a_role(as_, cora, ruth):
-    token = acts.make_survivor_leader_link(by=cora)
+    token = acts.invite(cora, SURVIVOR_LEADER)
     refused = as_(cora).post(welcome(token))
     assert "a role comes from somebody else" in refused.content.decode()
     assert not cora.groups.filter(name=SURVIVOR_LEADER).exists()
@@ -152,8 +199,8 @@ def test_nobody_gives_herself_a_role(as_, cora, ruth):
 @pytest.mark.parametrize("who", ["ruth", "marisol"])
 def test_only_coordinators_invite(request, as_, who):
     client = as_(request.getfixturevalue(who))
-    assert client.get(reverse("desk:invite_survivor_leader")).status_code == 404
-    assert client.post(reverse("desk:invite_survivor_leader")).status_code == 404
+    assert client.get(reverse("desk:invite", args=["survivor-leader"])).status_code == 404
+    assert client.post(reverse("desk:invite", args=["survivor-leader"])).status_code == 404
 
 
 def test_a_learner_who_asks_why_is_led_to_her_own_second_factor(as_, ruth):

@@ -1,0 +1,20 @@
+"""What happened to an ally's role. Higher rooms listen: her offers move on, her conversations are told.
+
+Each is sent inside the transaction of the act, with ``ally`` (``people.models.Ally``, as it is now): what a receiver
+changes stands or falls with the act.
+"""
+
+from django.dispatch import Signal
+
+ally_ready = Signal()
+"""Two people of the desk have declared her ready, for the first time or again."""
+ally_paused = Signal()
+"""She takes nobody new for now."""
+ally_resumed = Signal()
+"""She takes new people again."""
+ally_suspended = Signal()
+"""The desk has stopped her. Her sessions have ended."""
+ally_reinstated = Signal()
+"""The desk lets her go on. A pause from before still stands."""
+ally_ended = Signal()
+"""She has laid the role down. Who leaves with her account sends nothing: her rows go with it."""
