@@ -10,8 +10,12 @@ class PracticeApp(AppConfig):
     name = "alongside.practice"
 
     def ready(self) -> None:
-        """Let practice's acts register what they erase and export, and say who may edit scenarios."""
-        from alongside.practice import acts  # noqa: F401
+        """Let practice's acts register what they erase, export and ask for, and say who may edit its content."""
+        from alongside.practice import acts, showing  # noqa: F401
+        from alongside.practice.kinds import DrillKind, ScenarioKind
         from alongside.practice.permissions import give_staff_permissions
+        from alongside.review.kinds import register
 
+        register(ScenarioKind())
+        register(DrillKind())
         post_migrate.connect(give_staff_permissions, sender=self)

@@ -14,7 +14,7 @@ from wagtail import blocks
 
 from alongside.core.rating import Family, Kind, Move, Stance
 from alongside.core.story import PATIENCE_HIGHEST, TRUST_HIGHEST, TRUST_LOWEST, Change
-from alongside.practice.scenario_data import Data
+from alongside.review.shape import Data
 
 Choices = list[tuple[str, str]]
 
@@ -32,6 +32,16 @@ def changes() -> Choices:
 def moves() -> Choices:
     """Give the eighteen moves, each with its code and its words."""
     return [(move.value, f"{move.value}: {gettext(move.words.name)}") for move in Move]
+
+
+def moves_that_lean_in() -> Choices:
+    """Give the eight moves that lean in."""
+    return [choice for choice in moves() if Move(choice[0]).family is Family.LEAN_IN]
+
+
+def moves_that_pull_back() -> Choices:
+    """Give the ten moves that pull back."""
+    return [choice for choice in moves() if Move(choice[0]).family is Family.PULL_BACK]
 
 
 def kinds() -> Choices:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from alongside.core.rating import LEAN_IN, PULL_BACK, Move, Suggestion, one_thing_to_try, what_never_came_up
 from alongside.core.story import TRUST_HIGHEST, TRUST_LOWEST
 from alongside.practice.models import Turn
+from alongside.practice.trust import written
 
 _LEFT, _RIGHT, _TOP, _STEP, _FOOT = 40, 20, 20, 16, 28
 
@@ -76,11 +77,6 @@ def debrief(turns: Sequence[Turn]) -> Debrief:
         found=_last_seen(turns, suggestion.move),
         drawing=_drawing([turn.trust for turn in turns]),
     )
-
-
-def written(trust: int) -> str:
-    """Give a trust as a person writes it, with a true minus sign."""
-    return str(trust).replace("-", "−")
 
 
 def _used(moves: Sequence[Move], family: Sequence[Move]) -> tuple[Used, ...]:

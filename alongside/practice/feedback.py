@@ -3,13 +3,17 @@
 What there is to say stands in ``core.rating``; its texts are message ids that the templates translate.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext
 
-from alongside.core.rating import Family, Feedback, Move, Rating, SentenceFeedback, Stance, Verdict
+from alongside.core.rating import Family, Feedback, Move, Rating, SentenceFeedback, Stance, Verdict, feedback_on
 from alongside.core.story import Change
+from alongside.practice.models import DifferentView, Turn
+from alongside.review.showing import ShownDecision, decisions_of
 
 
 class Look(StrEnum):
@@ -24,26 +28,67 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What became of a learner's view of a sentence (``DifferentView.Decision``).
+
+    ``decision``: what was decided, unless that was deleted since; ``why``: the leader's words where it was declined.
+    """
+
+    state: str
+    why: str
+    decision: ShownDecision | None
+
+
+@dataclass(frozen=True)
 class MarkedSentence:
     """The sentence at ``index`` (from 0) of a reply, how it looks, and what there is to say about it.
 
     ``explains``: its moves that no sentence before it in the reply has: a move is explained once, then only named.
+    ``decision``: what it follows, unless that was deleted since (``feedback.decision`` says that there was one).
+    ``outcome``: of the learner's view of it, if she said that she sees it differently.
     """
 
     index: int
     look: Look
     feedback: SentenceFeedback
     explains: frozenset[Move]
+    decision: ShownDecision | None = None
+    outcome: Outcome | None = None
 
 
-def marked(feedback: Feedback) -> list[MarkedSentence]:
-    """Give the sentences of a reply as a page shows them."""
+def marked(
+    feedback: Feedback,
+    decisions: Mapping[str, ShownDecision] | None = None,
+    views: Mapping[int, DifferentView] | None = None,
+) -> list[MarkedSentence]:
+    """Give the sentences of a reply as a page shows them.
+
+    ``decisions``: those that its sentences or views follow, by id; ``views``: the learner's, by the sentence's place.
+    """
+    decisions, views = decisions or {}, views or {}
     sentences, explained = [], frozenset[Move]()
     for index, sentence in enumerate(feedback.sentences):
         moves = frozenset(mark.move for mark in sentence.marks)
-        sentences.append(MarkedSentence(index, _look_of(sentence), sentence, moves - explained))
+        outcome = _outcome(views[index], decisions) if index in views else None
+        decision = decisions.get(sentence.decision)
+        sentences.append(MarkedSentence(index, _look_of(sentence), sentence, moves - explained, decision, outcome))
         explained |= moves
     return sentences
+
+
+def marked_in(turns: Sequence[Turn]) -> dict[int, list[MarkedSentence]]:
+    """Give the sentences of the replies of ``turns`` as a page shows them, with decisions and views, by turn's key."""
+    views = defaultdict[int, dict[int, DifferentView]](dict)
+    for view in DifferentView.objects.filter(turn__in=turns):
+        views[view.turn_id or 0][view.sentence] = view
+    followed = [sentence.decision for turn in turns for sentence in turn.reading.sentences]
+    decided = [str(view.correction_id or "") for own in views.values() for view in own.values()]
+    decisions = decisions_of([*followed, *decided])
+    return {turn.pk: marked(feedback_on(turn.reading), decisions, views[turn.pk]) for turn in turns}
+
+
+def _outcome(view: DifferentView, decisions: Mapping[str, ShownDecision]) -> Outcome:
+    return Outcome(view.decision, view.decision_why, decisions.get(str(view.correction_id)))
 
 
 def _look_of(sentence: SentenceFeedback) -> Look:

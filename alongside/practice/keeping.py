@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
@@ -74,7 +74,7 @@ def for_learner(view: View[P]) -> View[P]:
             if not typed_in(request):
                 raise Http404 from error
             return words_kept(request, *trouble_of(error))
-        except (ReplyTooLongError, OperationalError) as error:
+        except (ReplyTooLongError, TooManyRepliesError, OperationalError) as error:
             return words_kept(request, *trouble_of(error))
 
     return guarded  # type: ignore[return-value]
@@ -89,8 +89,12 @@ def typed_in(request: HttpRequest) -> str:
 
 def words_kept(request: HttpRequest, status: int, trouble: str) -> HttpResponse:
     """Say what happened and show the words that were typed, to be copied."""
-    context: dict[str, Any] = {"trouble": trouble, "typed": typed_in(request)}
-    answer = render(request, "practice/words_kept.html", context, status=status)
+    return page_to_copy(request, "practice/words_kept.html", status, trouble, typed_in(request))
+
+
+def page_to_copy(request: HttpRequest, template: str, status: int, trouble: str, typed: str) -> HttpResponse:
+    """Give a room's page that says what happened and shows ``typed``, to be copied."""
+    answer = render(request, template, {"trouble": trouble, "typed": typed}, status=status)
     add_never_cache_headers(answer)  # her words are on it, though she may not be signed in any more
     return answer
 

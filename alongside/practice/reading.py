@@ -8,7 +8,10 @@ Data = dict[str, Any]
 
 
 def reading_to_data(rating: Rating) -> Data:
-    """Give a rating as JSON has it: codes for moves, probabilities rounded to four places."""
+    """Give a rating as JSON has it: codes for moves, probabilities rounded to four places.
+
+    A sentence has a ``decision`` only where it follows one.
+    """
     return {
         "model": rating.model,
         "stance": rating.stance.value,
@@ -20,6 +23,7 @@ def reading_to_data(rating: Rating) -> Data:
                 "moves": [move.value for move in sentence.moves],
                 "probabilities": {move.value: round(float(p), 4) for move, p in sentence.probabilities.items()},
                 "verdict": sentence.verdict.value,
+                **({"decision": sentence.decision} if sentence.decision else {}),
             }
             for sentence in rating.sentences
         ],
@@ -37,6 +41,7 @@ def reading_from_data(data: Data) -> Rating:
                 moves=tuple(Move(code) for code in each["moves"]),
                 probabilities={Move(code): p for code, p in each["probabilities"].items()},
                 verdict=Verdict(each["verdict"]),
+                decision=each.get("decision", ""),
             )
             for each in data["sentences"]
         ),

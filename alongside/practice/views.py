@@ -1,6 +1,5 @@
 """Pages of practice."""
 
-from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -16,19 +15,20 @@ from alongside.core.rating import NOT_YET_REVIEWED, ModelUnavailableError, Move,
 from alongside.people.access import signed_in
 from alongside.practice import acts
 from alongside.practice.acts import AlreadyAnsweredError, AlreadyEndedError, NotAnsweredError
-from alongside.practice.debrief import debrief, written
-from alongside.practice.feedback import change_in_words, marked, stance_in_words
+from alongside.practice.debrief import debrief
+from alongside.practice.feedback import change_in_words, marked_in, stance_in_words
 from alongside.practice.forms import DifferentViewForm
 from alongside.practice.keeping import for_learner, trouble_of, typed_in
-from alongside.practice.models import Attempt, DifferentView, Scenario, Turn
+from alongside.practice.models import Attempt, Scenario, Turn
+from alongside.practice.showing import showing_of
+from alongside.practice.start_page import start_of
+from alongside.practice.trust import written
 
 
 @for_learner
 def start(request: HttpRequest) -> HttpResponse:
-    """List the conversations that can be practised, and the learner's own."""
-    scenarios = Scenario.objects.live_in(get_language())
-    attempts = Attempt.objects.of(signed_in(request))
-    return render(request, "practice/start.html", {"scenarios": scenarios, "attempts": attempts})
+    """Show what waits, the conversations that can be practised, and the learner's own."""
+    return render(request, "practice/start.html", {"start": start_of(signed_in(request), get_language())})
 
 
 @for_learner
@@ -93,7 +93,7 @@ def look_back(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         "debrief": debrief(found.answered),
         "turns": [_turn(turn, found.story.person) for turn in found.answered],
         "not_yet_reviewed": NOT_YET_REVIEWED,
-        "others": Scenario.objects.live_in(get_language()).exclude(pk=found.scenario_id),
+        "showing": showing_of(found),
     }
     return render(request, "practice/debrief.html", context)
 
@@ -127,7 +127,7 @@ def see_differently(request: HttpRequest, attempt_id: UUID, number: int, sentenc
         return redirect(back)
     context = {
         "turn": own.turn,
-        "sentence": marked(feedback_on(own.turn.reading))[sentence],
+        "sentence": marked_in([own.turn])[own.turn.pk][sentence],
         "form": form,
         "said": said,
     }
@@ -151,13 +151,11 @@ def _not_taken(request: HttpRequest, found: Attempt, number: int, error: Excepti
 
 def _conversation(request: HttpRequest, found: Attempt, status: int = 200, **trouble: Any) -> HttpResponse:
     person = found.story.person
-    seen_differently = defaultdict(set)
-    for turn_id, sentence in DifferentView.objects.filter(turn__attempt=found).values_list("turn_id", "sentence"):
-        seen_differently[turn_id].add(sentence)
+    sentences = marked_in(found.answered)
     context = {
         "attempt": found,
         "person": person,
-        "turns": [_turn(turn, person) | {"seen_differently": seen_differently[turn.pk]} for turn in found.answered],
+        "turns": [_turn(turn, person) | {"sentences": sentences[turn.pk]} for turn in found.answered],
         "next_number": found.length + 1,
         "typed": found.draft,
         "not_yet_reviewed": NOT_YET_REVIEWED,
@@ -167,11 +165,9 @@ def _conversation(request: HttpRequest, found: Attempt, status: int = 200, **tro
 
 
 def _turn(turn: Turn, person: str) -> dict[str, Any]:
-    feedback = feedback_on(turn.reading)
     return {
         "turn": turn,
-        "feedback": feedback,
-        "sentences": marked(feedback),
+        "feedback": feedback_on(turn.reading),
         "stance": stance_in_words(turn.reading),
         "change": change_in_words(turn.change, person),
         "trust": written(turn.trust),

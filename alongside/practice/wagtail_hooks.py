@@ -1,32 +1,22 @@
-"""Scenarios in the editor."""
+"""Scenarios and drills in the editor."""
 
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CopyView, SnippetViewSet
 
-from alongside.practice.models import Scenario
-
-
-class FilledInCopyView(CopyView):  # type: ignore[misc]
-    """Shows the form for a new scenario, filled in, which is sent to where new ones are made.
-
-    Sent to its own address, Wagtail's would write over the scenario that was to be copied, and take it offline.
-    """
-
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+from alongside.practice.map_panel import MapPanel
+from alongside.practice.models import Drill, Scenario
+from alongside.review.wagtail import ContentViewSet
 
 
-class ScenarioViewSet(SnippetViewSet):  # type: ignore[misc]
+class ScenarioViewSet(ContentViewSet):
     """Lists and edits scenarios."""
 
     model = Scenario
-    copy_view_class = FilledInCopyView
     icon = "comment"
     menu_label = _("Scenarios")
-    add_to_admin_menu = True
     list_display: ClassVar[list[str]] = ["title", "person", "source_id"]
     panels: ClassVar[list[Panel]] = [
         FieldPanel("title"),
@@ -37,7 +27,31 @@ class ScenarioViewSet(SnippetViewSet):  # type: ignore[misc]
         FieldPanel("opening"),
         FieldPanel("beats"),
         FieldPanel("endings"),
+        MapPanel(heading=_("Map")),
+    ]
+
+
+class DrillViewSet(ContentViewSet):
+    """Lists and edits drills."""
+
+    model = Drill
+    icon = "group"
+    menu_label = _("Drills")
+    list_display: ClassVar[list[str]] = ["title", "leans_in_move", "pulls_back_move", "source_id"]
+    list_filter: ClassVar[list[str]] = [*ContentViewSet.list_filter, "leans_in_move", "pulls_back_move"]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("title"),
+        FieldPanel("source_id"),
+        MultiFieldPanel([FieldPanel("person"), FieldPanel("disclosure")], heading=_("What the person writes")),
+        *(
+            MultiFieldPanel([FieldPanel(f"{side}_{part}") for part in ("move", "reply", "why")], heading=heading)
+            for side, heading in (
+                ("leans_in", _("The reply that leans in")),
+                ("pulls_back", _("The reply that pulls back")),
+            )
+        ),
     ]
 
 
 register_snippet(ScenarioViewSet)
+register_snippet(DrillViewSet)

@@ -11,11 +11,12 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.core import story
-from alongside.core.rating import rate
 from alongside.people.models import User
 from alongside.practice.models import Attempt, Scenario, Turn
 from alongside.practice.reading import reading_to_data
 from alongside.records import clock
+from alongside.records.erasure import sweep_after_commit
+from alongside.review.rating import rate
 
 LONGEST_REPLY = 4000
 MOST_IN_AN_HOUR = 120
@@ -42,7 +43,7 @@ class ReplyTooLongError(NotAnsweredError):
 
 
 class TooManyRepliesError(NotAnsweredError):
-    """The learner has had ``MOST_IN_AN_HOUR`` replies read within the last hour."""
+    """The learner has had ``MOST_IN_AN_HOUR`` replies read, or has begun so many new lines, within the last hour."""
 
 
 class AlreadyAnsweredError(NotAnsweredError):
@@ -74,7 +75,7 @@ def begin(learner: User, scenario: Scenario) -> Attempt:
     if revision is None:
         raise ValueError(f"“{scenario.source_id}” is not live")
     with transaction.atomic():
-        _one_at_a_time(learner)
+        one_at_a_time(learner)
         unanswered = Attempt.objects.of(learner).filter(
             revision=revision, length=0, forked_from=None, forked_at=None, stopped_at=None
         )
@@ -104,6 +105,8 @@ def answer(learner: User, attempt_id: UUID, number: int, reply: str) -> Turn:
     with transaction.atomic():
         if _move_on(turn):
             turn.save(force_insert=True)
+            if attempt.draft and attempt.draft != reply:
+                sweep_after_commit()
             return turn
     return _answered_before(find_attempt(learner, attempt_id), number, reply)
 
@@ -115,19 +118,24 @@ def stop(learner: User, attempt_id: UUID, words: str = "") -> Attempt:
     """
     attempt = find_attempt(learner, attempt_id)
     stopped = {"stopped_at": clock.now()} | ({"draft": _as_draft(words)} if words.strip() else {})
-    Attempt.objects.filter(id=attempt.id, ended_at=None).update(**stopped)
+    with transaction.atomic():
+        is_stopped = Attempt.objects.filter(id=attempt.id, ended_at=None).update(**stopped)
+        if is_stopped and attempt.draft and attempt.draft != stopped.get("draft", attempt.draft):
+            sweep_after_commit()
     return attempt
 
 
 def take_again(learner: User, attempt_id: UUID, number: int, words: str | None = None) -> Attempt:
     """Give a new attempt that goes as this one did up to turn ``number``, and waits for another reply there.
 
-    Both lines stay. ``words`` stand in the box as a start; ``None``: those of the earlier reply. A new line that was
-    not answered yet is given again, unless other words wait in it. Raises ``AttemptGoneError``, also when no such
-    turn was answered, and ``ReplyTooLongError`` for more words than ``LONGEST_DRAFT``.
+    Both lines stay, and are erased on the same day: no word outlives its term by being copied. ``words`` stand in the
+    box as a start; ``None``: those of the earlier reply. A new line that was not answered yet is given again, unless
+    other words wait in it. Raises ``AttemptGoneError``, also when no such turn was answered, ``ReplyTooLongError`` for
+    more words than ``LONGEST_DRAFT``, and ``TooManyRepliesError`` for more than ``MOST_IN_AN_HOUR`` new lines within an
+    hour.
     """
     with transaction.atomic():
-        _one_at_a_time(learner)
+        one_at_a_time(learner)
         attempt = find_attempt(learner, attempt_id)
         if not 1 <= number <= attempt.length:
             raise AttemptGoneError(f"{attempt_id} has no turn {number}")
@@ -136,6 +144,9 @@ def take_again(learner: User, attempt_id: UUID, number: int, words: str | None =
         waiting = Attempt.objects.of(learner).filter(forked_from=attempt, forked_at=number, length=number - 1)
         if same := (waiting if words is None else waiting.filter(draft=draft)).first():
             return same
+        lines = Attempt.objects.filter(learner=learner, forked_at__isnull=False)
+        if lines.filter(started_at__gt=clock.now() - timedelta(hours=1)).count() >= MOST_IN_AN_HOUR:
+            raise TooManyRepliesError
         fork = Attempt.objects.create(
             learner=learner,
             scenario=attempt.scenario,
@@ -144,6 +155,7 @@ def take_again(learner: User, attempt_id: UUID, number: int, words: str | None =
             forked_from=attempt,
             forked_at=number,
             draft=draft,
+            expires_at=attempt.expires_at,
         )
         for turn in earlier:
             turn.pk, turn.attempt = None, fork
@@ -156,16 +168,16 @@ def as_kept(words: str) -> str:
     return words.replace("\r\n", "\n").replace("\r", "\n").translate(_UNKEEPABLE)
 
 
+def one_at_a_time(learner: User) -> None:
+    """Let the learner's other tabs wait until this transaction is through."""
+    User.objects.select_for_update().get(pk=learner.pk)
+
+
 def _as_draft(words: str) -> str:
     draft = as_kept(words)
     if len(draft) > LONGEST_DRAFT:
         raise ReplyTooLongError(len(draft))
     return draft
-
-
-def _one_at_a_time(learner: User) -> None:
-    """Let the learner's other tabs wait until this transaction is through."""
-    User.objects.select_for_update().get(pk=learner.pk)
 
 
 def _rated_turn(attempt: Attempt, reply: str) -> Turn:

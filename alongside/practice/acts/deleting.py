@@ -7,7 +7,7 @@ from django.db import transaction
 
 from alongside.people.models import User
 from alongside.practice.acts.conversing import find_attempt
-from alongside.practice.models import Attempt, DifferentView
+from alongside.practice.models import Attempt, DifferentView, DrillAnswer
 from alongside.records import erasure
 
 
@@ -25,10 +25,12 @@ def delete_attempt(learner: User, attempt_id: UUID) -> None:
 
 @erasure.erases_expired
 def erase_expired(moment: datetime) -> int:
-    """Delete the attempts and views that expired before ``moment``; gives how many. Safe to run twice."""
+    """Delete what expired before ``moment``; gives how many attempts, views, drill answers. Safe to run twice."""
     attempts = Attempt.objects.filter(expires_at__lte=moment)
     views = DifferentView.objects.filter(expires_at__lte=moment)
-    number = attempts.count() + views.count()
+    drills = DrillAnswer.objects.filter(expires_at__lte=moment)
+    number = attempts.count() + views.count() + drills.count()
+    drills.delete()
     views.delete()
     attempts.delete()
     return number

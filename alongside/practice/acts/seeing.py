@@ -10,7 +10,7 @@ from alongside.core.rating import Move, Sentence
 from alongside.people.models import User
 from alongside.practice.acts.conversing import AttemptGoneError, as_kept, find_attempt
 from alongside.practice.models import DifferentView, Turn
-from alongside.records import erasure
+from alongside.records import clock, erasure
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ def find_sentence(learner: User, attempt_id: UUID, number: int, index: int) -> O
 def see_differently(learner: User, sentence: OwnSentence, view: str, moves: Iterable[Move] = ()) -> DifferentView:
     """Keep how the learner sees a sentence of hers, for survivor leaders to read.
 
-    ``moves``: those that she would have marked. Said again, it replaces what she said before. Raises
-    ``AttemptGoneError`` when the conversation was deleted meanwhile.
+    ``moves``: those that she would have marked. Said again, it replaces what she said before, whose
+    traces are swept, and waits again. Raises ``AttemptGoneError`` when the conversation was deleted meanwhile.
     """
     turn = sentence.turn
     with transaction.atomic():
         if not Turn.objects.select_for_update().filter(pk=turn.pk, attempt__learner=learner).exists():
             raise AttemptGoneError(str(turn.attempt_id))
-        kept, _created = DifferentView.objects.update_or_create(
+        kept, is_new = DifferentView.objects.update_or_create(
             turn=turn,
             sentence=sentence.index,
             defaults={
@@ -60,8 +60,15 @@ def see_differently(learner: User, sentence: OwnSentence, view: str, moves: Iter
                 "model": turn.model,
                 "view": as_kept(view),
                 "moves": [move.value for move in moves],
+                "created_at": clock.now(),
+                "decision": DifferentView.Decision.WAITING,
+                "decision_why": "",
+                "decided_at": None,
+                "correction": None,
             },
         )
+        if not is_new:
+            erasure.sweep_after_commit()
     return kept
 
 

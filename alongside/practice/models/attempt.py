@@ -1,8 +1,8 @@
 """What a learner practised: attempts, their turns, and where she sees a reading differently."""
 
 import uuid
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -16,16 +16,12 @@ from alongside.core.story import Scenario as Story
 from alongside.practice.models.scenario import Scenario
 from alongside.practice.reading import reading_from_data
 from alongside.records import clock
+from alongside.records.expiry import expiry
+from alongside.records.tombstones import leaves_tombstone
+from alongside.review.models import Correction
 
 if TYPE_CHECKING:
     from alongside.people.models import User
-
-KEPT = timedelta(days=180)
-
-
-def expiry() -> datetime:
-    """Give when something that is written now will be erased."""
-    return clock.now() + KEPT
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -39,12 +35,18 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
             .order_by("-started_at", "-id")
         )
 
+    def shown(self) -> "AttemptQuerySet":
+        """Give those that their learners show to the desk, and that have not expired."""
+        return self.filter(shown_at__isnull=False, expires_at__gt=clock.now())
 
+
+@leaves_tombstone
 class Attempt(models.Model):
     """One conversation that a learner practises, with one version of a scenario.
 
     ``length`` counts the turns that were answered. To answer the next one is to raise it by a conditional update, so of
-    two replies to the same turn one wins. ``draft``: words that were typed and not sent yet.
+    two replies to the same turn one wins. ``draft``: words that were typed and not sent yet. ``shown_at``: since when
+    the learner shows it to the desk; of one learner at most one is shown.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -59,8 +61,16 @@ class Attempt(models.Model):
     forked_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="forks")
     forked_at = models.PositiveSmallIntegerField(null=True)
     draft = models.TextField(blank=True)
+    shown_at = models.DateTimeField(null=True)
 
     objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["learner"], condition=models.Q(shown_at__isnull=False), name="one_practice_is_shown"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"attempt {self.id}"
@@ -68,8 +78,7 @@ class Attempt(models.Model):
     @cached_property
     def story(self) -> Story:
         """The scenario as it was when the conversation began."""
-        pinned: Scenario = self.revision.as_object()
-        return pinned.story
+        return _told_in(self.revision_id, self.revision.created_at)
 
     @cached_property
     def answered(self) -> list["Turn"]:
@@ -94,6 +103,13 @@ class Attempt(models.Model):
         """How the conversation ended; ``None`` while it goes on."""
         key = self.state.ended
         return self.story.ending(key) if key else None
+
+
+@lru_cache(maxsize=64)
+def _told_in(revision_id: int, created_at: datetime) -> Story:
+    """Give the scenario in a version. To make one takes longer than all else of a page, and a version never changes."""
+    pinned: Scenario = Revision.objects.get(pk=revision_id, created_at=created_at).as_object()
+    return pinned.story
 
 
 class Turn(models.Model):
@@ -144,12 +160,32 @@ class Turn(models.Model):
         return reading_from_data(self.rating)
 
 
+class DifferentViewQuerySet(models.QuerySet["DifferentView"]):
+    """Views, by whether survivor leaders have settled them."""
+
+    def waiting(self) -> "DifferentViewQuerySet":
+        """Give those that nobody has decided or declined yet, the oldest first."""
+        waiting = self.filter(decision=DifferentView.Decision.WAITING, expires_at__gt=clock.now())
+        return waiting.order_by("created_at", "id")
+
+
+@leaves_tombstone
 class DifferentView(models.Model):
     """A learner sees the reading of one sentence differently. Survivor leaders of the organisation will read it.
 
     The sentence, what was said to her and the moves that were shown are copied, so that the view can be understood
     when the conversation has expired; it goes with the conversation when the learner deletes that.
+
+    ``decision``: what became of it. ``correction``: what was decided, unless that was deleted since; ``decision_why``:
+    the leader's words to the learner when the reading was left as it is.
     """
+
+    class Decision(models.TextChoices):
+        """What survivor leaders did about a view."""
+
+        WAITING = "waiting", _("waiting")
+        DECIDED = "decided", _("decided")
+        DECLINED = "declined", _("left as it is")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="different_views")
@@ -163,6 +199,16 @@ class DifferentView(models.Model):
     moves = models.JSONField(default=list)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     expires_at = models.DateTimeField(default=expiry, editable=False, db_index=True)
+    decision = models.CharField(
+        max_length=10, choices=Decision.choices, default=Decision.WAITING, editable=False, db_index=True
+    )
+    decision_why = models.TextField(blank=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    correction = models.ForeignKey(
+        Correction, null=True, editable=False, on_delete=models.SET_NULL, related_name="different_views"
+    )
+
+    objects = DifferentViewQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -3,14 +3,18 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from wagtail.models import Locale
 
 from alongside.core.rating import Move, Rating, Sentence, Verdict, stance_of
 from alongside.core.story import Scenario as Story
-from alongside.practice.models import Scenario
+from alongside.practice.drill_data import drill_from_data
+from alongside.practice.models import Drill, Scenario
+from alongside.practice.scenario_data import scenario_to_data
 from alongside.practice.scenario_file import read_scenario
+from alongside.review.shape import Data
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
 
@@ -37,17 +41,47 @@ def _key_words(monkeypatch):
     monkeypatch.setattr("alongside.practice.acts.conversing.rate", read_key_words)
 
 
+def drill_data(name: str, **changes: Any) -> Data:
+    """A drill as plain data, with ``changes``."""
+    return drill_from_data(
+        {
+            "source_id": name,
+            "title": "Nadia's week",
+            "language": "en",
+            "person": "Nadia",
+            "disclosure": "long week\ncan't sleep",
+            "leans_in": {"move": "invite", "reply": "What has the week been like for you?", "why": "It opens room."},
+            "pulls_back": {"move": "probe", "reply": "What exactly did they say to you?", "why": "It asks for more."},
+            **changes,
+        }
+    )
+
+
+def keep_drill(name: str) -> Drill:
+    """A drill of this name, live, as an import leaves it."""
+    locale, _created = Locale.objects.get_or_create(language_code="en")
+    drill = Drill(locale=locale, live=False)
+    drill.tell(drill_data(name))
+    drill.save()
+    drill.save_revision(clean=False).publish()
+    return Drill.objects.get(pk=drill.pk)
+
+
 @cache
 def told(name: str) -> Story:
     return read_scenario((CONTENT / f"en/scenarios/{name}.yaml").read_text("utf-8"), name)
 
 
-@pytest.fixture
-def the_rent(db) -> Scenario:
+def keep_scenario(name: str) -> Scenario:
     """A scenario that ships, live, as an import leaves it."""
     locale, _created = Locale.objects.get_or_create(language_code="en")
     scenario = Scenario(locale=locale, live=False)
-    scenario.tell(told("the-rent"))
+    scenario.tell(scenario_to_data(told(name)))
     scenario.save()
     scenario.save_revision(clean=False).publish()
     return Scenario.objects.get(pk=scenario.pk)
+
+
+@pytest.fixture
+def the_rent(db) -> Scenario:
+    return keep_scenario("the-rent")

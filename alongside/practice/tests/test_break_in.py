@@ -39,6 +39,16 @@ def test_nobody_fills_the_disk_with_unsent_words(attempt, ruth, as_):
     assert len(Attempt.objects.get().draft) == 20_000
 
 
+def test_nobody_fills_the_disk_with_new_lines_of_a_conversation(attempt, ruth, as_, monkeypatch):
+    monkeypatch.setattr("alongside.practice.acts.conversing.MOST_IN_AN_HOUR", 3)
+    acts.answer(ruth, attempt.pk, 1, "warmth")
+    browser, again = as_(ruth), reverse("practice:take_again", args=[attempt.pk, 1])
+    answers = [browser.post(again, {"reply": f"Start {number}."}) for number in range(5)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429, 429]
+    assert "Start 4." in answers[4].text  # nothing typed is lost
+    assert Attempt.objects.filter(forked_from=attempt).count() == 3
+
+
 def test_a_hostile_reply_is_shown_as_text_everywhere(attempt, ruth, marisol, as_):
     browser = as_(ruth)
     words = HOSTILE.encode("utf-8", "replace").decode()

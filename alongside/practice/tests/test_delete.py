@@ -46,6 +46,44 @@ def test_a_learner_deletes_an_attempt_and_its_words_are_gone_from_the_file(ruth,
         assert words.encode() not in bytes_on_disk()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_she_sees_differently_said_anew_leaves_nothing_of_what_she_said_before(ruth, attempt):
+    assert b"Mandrakepalimpsest" in bytes_on_disk()
+    acts.see_differently(ruth, acts.find_sentence(ruth, attempt.id, 1, 0), "Otherwise.")
+    assert b"Mandrakepalimpsest" not in bytes_on_disk()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_she_had_not_sent_are_gone_when_she_sends_others(ruth, attempt):
+    acts.stop(ruth, attempt.id, "Quagmirelullaby.")
+    assert b"Quagmirelullaby" in bytes_on_disk()
+    acts.stop(ruth, attempt.id, "Thistlegossamer.")
+    assert b"Quagmirelullaby" not in bytes_on_disk()
+    acts.answer(ruth, attempt.id, 2, "warmth")
+    assert b"Thistlegossamer" not in bytes_on_disk()
+
+
+def test_words_that_are_copied_into_another_line_are_erased_on_their_own_day(ruth, the_rent, attempt):
+    acts.answer(ruth, attempt.id, 2, "warmth")
+    Attempt.objects.filter(id=attempt.id).update(expires_at=clock.now() + timedelta(days=2))
+    again = acts.take_again(ruth, attempt.id, 2)
+    once_more = acts.take_again(ruth, again.id, 1, "Other words.")
+    assert Turn.objects.filter(reply=SECRET).count() == 2
+    call_command("tick", "--at", (clock.now() + timedelta(days=2, minutes=1)).isoformat(), verbosity=0)
+    assert not Turn.objects.exists()
+    assert not Attempt.objects.filter(id__in=(again.id, once_more.id)).exists()
+
+
+def test_the_page_says_how_long_what_she_sees_differently_is_kept(ruth, as_, attempt):
+    page = as_(ruth).get(reverse("practice:see_differently", args=[attempt.id, 1, 0])).text
+    assert "erased 180 days after you first send it, even if the conversation is erased sooner" in page
+    first = DifferentView.objects.get().expires_at
+    Attempt.objects.update(expires_at=clock.now() + timedelta(days=3))
+    again = acts.see_differently(ruth, acts.find_sentence(ruth, attempt.id, 1, 0), "Otherwise.")
+    assert again.expires_at == first
+    assert abs(first - clock.now() - timedelta(days=180)) < timedelta(minutes=1)
+
+
 def test_a_line_taken_again_stays_and_she_is_told(ruth, as_, attempt):
     acts.answer(ruth, attempt.id, 2, "warmth")
     fork = acts.take_again(ruth, attempt.id, 2)

@@ -12,7 +12,8 @@ from alongside.core.rating.stance import Stance
 from alongside.core.story import Change, Scenario
 from alongside.core.tests.stories import FILES, SHIPPED, SMALL, scenarios
 from alongside.practice.scenario_data import scenario_from_data, scenario_to_data
-from alongside.practice.scenario_file import ScenarioFileError, read_scenario, write_scenario
+from alongside.practice.scenario_file import read_scenario, write_scenario
+from alongside.review.files import ContentFileError
 
 NAME = "content/en/scenarios/small.yaml"
 NOT_YAML = "This is not YAML that can be read:"
@@ -69,7 +70,7 @@ def read(old: str = "", new: str = "") -> Scenario:
 
 
 def errors(old: str, new: str) -> list[str]:
-    with pytest.raises(ScenarioFileError) as raised:
+    with pytest.raises(ContentFileError) as raised:
         read(old, new)
     return [str(error) for error in raised.value.errors]
 
@@ -126,7 +127,7 @@ def test_one_wrong_code_of_several_is_found_on_its_own_line():
 def test_all_errors_of_a_file_are_listed_in_the_order_of_its_lines():
     text = TEXT.replace("title: Small", "titel: Small").replace("patience: 2", "patience: lots")
     text = text.replace("trust: -2", "trust: -2.5").replace("how: leaves", "how: slams the door")
-    with pytest.raises(ScenarioFileError) as raised:
+    with pytest.raises(ContentFileError) as raised:
         read_scenario(text, NAME)
 
     assert [(error.line, error.problem.where[-1]) for error in raised.value.errors] == [
@@ -185,14 +186,14 @@ def test_an_error_says_what_is_wrong_and_on_which_line(old, new, line, sentence)
 
 @pytest.mark.parametrize("text", ["", "# only a remark\n", "just words", "- a\n- list"])
 def test_a_file_that_holds_no_scenario_is_refused(text):
-    with pytest.raises(ScenarioFileError, match=re.escape(f"{NAME}:1: ")):
+    with pytest.raises(ContentFileError, match=re.escape(f"{NAME}:1: ")):
         read_scenario(text, NAME)
 
 
 @settings(deadline=None)
 @given(st.text(max_size=200) | st.text("{}[]:-,&*!|>'\"%@`#? \nab", max_size=60))
 def test_whatever_a_file_holds_it_is_refused_with_its_errors_and_nothing_else_breaks(text):
-    with pytest.raises(ScenarioFileError) as raised:
+    with pytest.raises(ContentFileError) as raised:
         read_scenario(text, NAME)
 
     assert raised.value.errors
@@ -209,7 +210,7 @@ def test_a_file_with_lines_missing_or_changed_is_read_or_refused_with_lines_of_i
     refused = None
     try:
         read_scenario("\n".join(lines), NAME)
-    except ScenarioFileError as error:
+    except ContentFileError as error:
         refused = error
 
     assert all(1 <= error.line <= len(lines) + 1 for error in (refused.errors if refused else []))
