@@ -27,10 +27,11 @@ disqualifies nobody. If you can be safe, non-judgmental and supportive, you can 
 WHAT_HAPPENS = """\
 <ol>
 <li>You make an account with an e-mail address and a password. It costs nothing.</li>
-<li>Three practice conversations wait for you. In each, a person made up for practice tells you something that is hard
-to tell, and you answer as you would answer anyone.</li>
-<li>At once, and for your eyes only, you see what each sentence did: where it leaned in, where it pulled back, and
-another way to say it. Then the conversation goes on, and how it goes depends on you.</li>
+<li>Ten short lessons wait for you, about three hours with all that belongs to them, in pieces as small as you like.
+Before the first and after the last you answer three people, and see what has changed.</li>
+<li>In between you practise. A person made up for practice tells you something that is hard to tell, and you answer as
+you would answer anyone. At once, and for your eyes only, you see what each sentence did: where it leaned in, where it
+pulled back, and another way to say it. How the conversation goes on depends on you.</li>
 <li>Stop anywhere, go on later, take any turn again. Nothing you write leaves this server, and you can delete all of
 it.</li>
 </ol>
@@ -40,9 +41,10 @@ HONEST = """\
 <ul>
 <li><b>A small model reads your replies.</b> It runs on this server, and it is wrong at times. Where it is unsure it
 says so, and you can say where you see it differently.</li>
-<li><b>Survivors have not reviewed it yet,</b> neither the reading nor the conversations. Until they have, every
-reading says so.</li>
-<li><b>Practice is no certificate.</b> That you practised does not show that you are ready to walk with someone.</li>
+<li><b>Survivors have not reviewed it yet,</b> neither the reading nor the lessons and conversations. Until they have,
+each of them says so.</li>
+<li><b>A certificate is no promise.</b> It says that you took the workshop, not that you are ready to walk with someone.
+People decide that with you.</li>
 </ul>
 """
 

@@ -1,4 +1,4 @@
-"""Staff edit the front page: everybody of them drafts, and survivor leaders publish."""
+"""Staff edit the front page: everybody of them drafts, and a survivor leader's approval publishes."""
 
 import pytest
 from django.urls import reverse
@@ -38,9 +38,9 @@ def test_a_coordinator_cannot_publish(edit, cora):
     assert FrontPage.objects.get().title == "Be someone she can tell"
 
 
-def test_a_survivor_leader_publishes(edit, marisol):
+def test_a_survivor_leader_cannot_publish_by_hand_either(edit, marisol):
     edit(marisol, "Come and listen", "action-publish")
-    assert FrontPage.objects.get().title == "Come and listen"
+    assert FrontPage.objects.get().title == "Be someone she can tell"
 
 
 def test_what_a_coordinator_hands_in_is_published_by_a_survivor_leader(edit, as_, cora, marisol):

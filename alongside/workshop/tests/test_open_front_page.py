@@ -24,10 +24,10 @@ def test_wagtails_own_welcome_is_gone(db):
     assert not Page.objects.filter(title__startswith="Welcome").exists()
 
 
-def test_a_visitor_is_invited_to_sign_up_and_a_learner_to_practise(front, ruth):
+def test_a_visitor_is_invited_to_sign_up_and_a_learner_to_the_workshop(front, ruth):
     assert 'href="/account/signup/"' in front()
     assert 'href="/account/signup/"' not in front(ruth)
-    assert 'href="/practice/"' in front(ruth)
+    assert 'href="/workshop/">To the workshop' in front(ruth)
 
 
 def test_the_example_says_what_each_sentence_did_and_another_way(front):

@@ -11,16 +11,32 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PagePermissionTester
 
 from alongside.people.models import User
+from alongside.review.models import Reviewed
 from alongside.workshop.example import example
 
 _PLAIN = ["bold", "italic", "link", "ol", "ul"]
 
 
 class _StaysPermissions(PagePermissionTester):  # type: ignore[misc]
-    """The front page can be edited and published, and never taken away: without it there is no way in."""
+    """The front page can be edited and reviewed, and never taken away: without it there is no way in.
+
+    It goes live by a survivor leader's approval only. That holds for superusers too.
+    """
+
+    def can_publish(self) -> bool:
+        """Nobody publishes it by hand."""
+        return False
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Nobody deletes it; and so, to Wagtail, nobody moves it either."""
+        return False
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Nobody moves it."""
+        return False
+
+    def can_copy(self) -> bool:
+        """Nobody makes a second one."""
         return False
 
     def can_unpublish(self) -> bool:
@@ -32,7 +48,7 @@ class _StaysPermissions(PagePermissionTester):  # type: ignore[misc]
         return False
 
 
-class FrontPage(Page):  # type: ignore[misc]
+class FrontPage(Reviewed, Page):  # type: ignore[misc, django-manager-missing]
     """What a person sees first: what this is, in the words of someone who means it. The title is its first sentence."""
 
     lead = models.TextField(_("lead"), help_text=_("Two or three sentences under the title."))

@@ -1,0 +1,1 @@
+"""The certificate: the paper itself, and what its public page says."""
