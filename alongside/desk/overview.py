@@ -1,15 +1,14 @@
-"""What the desk shows: numbers for everybody there, learners' views for survivor leaders."""
+"""What the desk shows: numbers for everybody there, and the audit trail."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext
+from django.db.models import Q, QuerySet
 
-from alongside.core.rating.moves import Move
-from alongside.desk.models import ReadView
 from alongside.people.access import STAFF
 from alongside.people.models import User
 from alongside.practice.models import Attempt, DifferentView
@@ -17,8 +16,6 @@ from alongside.records import clock
 from alongside.records.models import Entry
 
 LATELY = timedelta(days=30)
-ENTRIES_SHOWN = 20
-VIEWS_ON_A_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -39,29 +36,36 @@ def look() -> Overview:
         mail_works=settings.MAIL_WORKS,
         learners=learners.count(),
         practised_lately=lately.values("learner").distinct().count(),
-        views_waiting=_unexpired_views().filter(~_is_read()).count(),
+        views_waiting=DifferentView.objects.waiting().count(),
     )
 
 
-def views() -> QuerySet[DifferentView]:
-    """Give all views that have not expired, each with ``is_read``: those that wait first, the oldest first."""
-    return _unexpired_views().annotate(is_read=_is_read()).order_by("is_read", "created_at", "pk")
+def entries(asked: Mapping[str, Any]) -> QuerySet[Entry]:
+    """Give the audit trail, the newest first; of ``asked``, what is given narrows it: verb, who, since, until."""
+    found = Entry.objects.all()
+    if verb := asked.get("verb"):
+        found = found.filter(verb=verb)
+    if who := asked.get("who"):
+        found = found.filter(Q(actor=who.pk) | Q(subject=who.pk))
+    if since := asked.get("since"):
+        found = found.filter(at__date__gte=since)
+    if until := asked.get("until"):
+        found = found.filter(at__date__lte=until)
+    return found
 
 
-def _unexpired_views() -> QuerySet[DifferentView]:
-    return DifferentView.objects.filter(expires_at__gt=clock.now())
+@dataclass(frozen=True)
+class Line:
+    """A line of the audit trail; ``actor`` and ``subject``: names of those who still have an account, or nothing."""
+
+    entry: Entry
+    actor: str
+    subject: str
 
 
-def _is_read() -> Exists:
-    return Exists(ReadView.objects.filter(view=OuterRef("pk"), at__gte=OuterRef("created_at")))
-
-
-def names_of(codes: Sequence[str]) -> list[str]:
-    """Give the names of moves in words; a code that is no longer known as it is."""
-    known = {move.value: move for move in Move}
-    return [gettext(known[code].words.name) if code in known else code for code in codes]
-
-
-def last_entries() -> list[Entry]:
-    """Give the last lines of the audit trail, the newest first."""
-    return list(Entry.objects.all()[:ENTRIES_SHOWN])
+def with_names(lines: Iterable[Entry]) -> list[Line]:
+    """Give lines of the audit trail with the names of those who still have an account."""
+    lines = list(lines)
+    ids = {each for line in lines for each in (line.actor, line.subject) if each}
+    names: dict[UUID | None, str] = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    return [Line(line, names.get(line.actor, ""), names.get(line.subject, "")) for line in lines]
