@@ -10,10 +10,11 @@ class ConfigApp(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Register the start-up checks, and choose the rating model that the settings name."""
+        """Register start-up checks, the daily backup and the first day, and choose the model that the settings name."""
         from django.conf import settings
 
-        from alongside.config import checks  # noqa: F401
+        from alongside.config import checks, first_day  # noqa: F401
+        from alongside.config.backups import taking  # noqa: F401
 
         if settings.ENVIRONMENT.model:
             from alongside.core.rating.model import choose_model

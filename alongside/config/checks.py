@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from alongside.config.backups.keys import PUBLIC_FILE
 from alongside.config.environment import LOCAL_ADDRESSES, Environment, SettingError, read_environment
 
 SECONDS_TO_ANSWER = 5
@@ -31,6 +32,7 @@ def refuse_contradictions(environment: Environment) -> None:
 def contradictions(environment: Environment) -> Iterator[str]:
     """Give a sentence for each contradiction that the environment alone shows."""
     yield from _in_hosts(environment)
+    yield from _in_folders(environment)
     yield from _in_mail(environment)
     yield from _in_database_address(environment)
 
@@ -45,6 +47,8 @@ def warnings(environment: Environment) -> Iterator[str]:
             f"People reach this server at {environment.address} without TLS, so whoever shares their network can read "
             "along. Put a proxy that ends TLS in front of it, and set ALONGSIDE_PROXIES=1 (docs/hosting.md)."
         )
+    if not (environment.keys / PUBLIC_FILE).exists():
+        yield "No backups are taken: there is no backup key. Make one with “alongside backup-key” (docs/hosting.md)."
     together = _common_folder(environment.data, environment.keys)
     if together:
         yield (
@@ -96,11 +100,11 @@ def refuse_silent_database(environment: Environment) -> None:
 
 def refuse_old_tables() -> None:
     """Raise ``SettingError`` when the database's tables are missing or of an older version."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+    from alongside.config import tables  # Django's settings must be readable
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if tables.is_older():
+        if tables.is_in_use():
+            raise SettingError(tables.NEEDS_AN_UPDATE)
         raise SettingError("The database is not prepared for this version. Run “alongside prepare” first.")
 
 
@@ -150,6 +154,20 @@ def _in_hosts(environment: Environment) -> Iterator[str]:
         yield (
             "ALONGSIDE_PROXIES says that a proxy stands in front, but no name is set at which people come in. "
             "Set ALONGSIDE_HOSTS to the name in its address, or ALONGSIDE_PROXIES=0."
+        )
+
+
+def _in_folders(environment: Environment) -> Iterator[str]:
+    data, backups = environment.data.resolve(), environment.backups.resolve()
+    if backups.is_relative_to(data) or data.is_relative_to(backups):
+        yield (
+            f"The backups in {backups} and the data in {data} lie in one another, so that one mishap takes both. "
+            "Set ALONGSIDE_BACKUPS to a folder elsewhere."
+        )
+    if environment.keys.resolve().is_relative_to(backups):
+        yield (
+            f"The keys in {environment.keys} lie among the backups, so that whoever copies those takes them along. "
+            "Set ALONGSIDE_BACKUPS or ALONGSIDE_KEYS to a folder elsewhere."
         )
 
 

@@ -4,16 +4,24 @@ import os
 import sys
 from importlib.metadata import version
 
+from alongside.config.alone import refuse_unfinished_restore
 from alongside.config.environment import SettingError, read_environment
 from alongside.config.terminal import say, warn
 
 COMMANDS: dict[str, str] = {
     "serve": "starts everything: the web server, the task worker and the ticker",
+    "demo": "fills an empty house with made-up people, and serves it on this machine, for trying",
     "rate": "shows what a reply does, sentence by sentence",
     "coordinator-link": "makes a link by which one person becomes a coordinator",
     "signin-link": "makes a link by which one person chooses a new password",
-    "import": "loads the content that ships, and leaves alone what was changed here",
-    "prepare": "brings database, style sheets and content up to date (`serve` does it too)",
+    "import": "loads the content that ships, or another's, and leaves alone what was changed here",
+    "export": "writes the whole workshop into one file, for other organisations",
+    "corrections": "writes what survivor leaders decided about readings as lines for the corpus",
+    "prepare": "makes an empty database, style sheets and content ready (`serve` does it too)",
+    "backup-key": "makes the key pair of backups, whose private half you keep elsewhere",
+    "backup": "copies everything but the keys into one sealed file, while the server runs",
+    "restore": "puts a backup in the place of what is here, without what was erased since",
+    "update": "brings the database of an earlier version up to date, once there is a backup",
     "tick": "does what must happen by itself: erases what expired, publishes what is due",
 }
 ASKS_FOR_HELP = ("help", "--help", "-h")
@@ -80,6 +88,8 @@ def _manage(command: str, arguments: list[str]) -> int:
     environment = read_environment()
     checks.refuse_contradictions(environment)
     checks.make_data_folder(environment)
+    if command in COMMANDS and command != "restore":
+        refuse_unfinished_restore(environment.data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     from django.core.management import execute_from_command_line
     from django.db import DatabaseError

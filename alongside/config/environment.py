@@ -13,6 +13,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "DATABASE_URL": ("", "A PostgreSQL address (`postgres://…`). Empty: SQLite in the data folder."),
     "ALONGSIDE_DATA": ("var", "The data folder: database, uploaded media, collected style sheets."),
     "ALONGSIDE_KEYS": ("keys", "The folder of secret keys. Keep it away from the data folder and its backups."),
+    "ALONGSIDE_BACKUPS": ("backups", "The folder of backups, not inside the data folder. Copy it to another machine."),
     "ALONGSIDE_HOSTS": ("", "The public host names, comma-separated. Empty: this machine only."),
     "ALONGSIDE_PROXIES": (
         "0",
@@ -44,6 +45,7 @@ class Environment:
     database_url: str
     data: Path
     keys: Path
+    backups: Path
     hosts: tuple[str, ...]
     proxies: int
     mail: str
@@ -82,6 +84,7 @@ def read_environment(environ: dict[str, str] | None = None) -> Environment:
         database_url=value["DATABASE_URL"],
         data=Path(value["ALONGSIDE_DATA"]).absolute(),
         keys=Path(value["ALONGSIDE_KEYS"]).absolute(),
+        backups=Path(value["ALONGSIDE_BACKUPS"]).absolute(),
         hosts=tuple(host.strip().lower() for host in value["ALONGSIDE_HOSTS"].split(",") if host.strip()),
         proxies=_whole_number("ALONGSIDE_PROXIES", value["ALONGSIDE_PROXIES"], 0, 10),
         mail=value["ALONGSIDE_MAIL"],

@@ -11,19 +11,21 @@ Raised: TypeAlias = (
 )
 
 
-_ONE_TIME_LINK = re.compile(r"(/me/(?:welcome|new-password)/)[^/\s]+")
+_KEY_IN_ADDRESS = re.compile(
+    r"(/me/(?:welcome|new-password)/|/certificates/|/workshop/reminders/(?=[^/\s]+/stop/)|/desk/letters/)[^/\s]+"
+)
 
 
 class WordlessFormatter(logging.Formatter):
     """Shows an exception's kind and the lines of code that led to it, and leaves out what it said.
 
-    A database's complaint, for one, quotes the row that it could not take. Of an address that is a one-time link, what
-    opens the door is left out.
+    A database's complaint, for one, quotes the row that it could not take. Of an address that holds a key, as a
+    one-time link does, the key is left out.
     """
 
     def format(self, record: logging.LogRecord) -> str:
         """Give the line, or lines, to write."""
-        return _ONE_TIME_LINK.sub(r"\1…", super().format(record))
+        return _KEY_IN_ADDRESS.sub(r"\1…", super().format(record))
 
     def formatException(self, ei: Raised) -> str:  # noqa: N802
         """Give the chain of exceptions, the newest first."""

@@ -13,6 +13,7 @@ EDITOR_POLICY = {
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
     "font-src": ["'self'", "data:"],
+    "media-src": ["'self'"],
     "connect-src": ["'self'"],
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],

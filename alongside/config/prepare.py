@@ -7,28 +7,31 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
+from alongside.config import tables
+from alongside.config.environment import SettingError
 from alongside.config.terminal import say, warn
-from alongside.practice.acts import NotImportedError, Outcome, import_scenarios
+from alongside.review import importing
+from alongside.review.importing import NotImportedError, Outcome
 
 
-def prepare() -> None:
+def prepare(*, may_update: bool = False) -> None:
     """Bring database, style sheets and content up to date, saying what takes a while.
 
-    Content that cannot be imported is told of and stops nothing: what was there before is still served.
+    Content that cannot be imported is told of and stops nothing: what was there before is still served. A database of
+    an earlier version that holds people's accounts is left alone unless ``may_update``: ``SettingError`` says so.
     """
-    update_tables()
+    update_tables(may_update=may_update)
     if not settings.DEBUG:  # then style sheets are served from where they were written
         collect_style_sheets()
     import_content()
 
 
-def update_tables() -> None:
-    """Make the database's tables what this version needs."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+def update_tables(*, may_update: bool = False) -> None:
+    """Make the database's tables what this version needs; raises ``SettingError`` where that is for “update” to do."""
+    if tables.is_older():
+        if tables.is_in_use() and not may_update:
+            raise SettingError(tables.NEEDS_AN_UPDATE)
         say("Preparing the database …")
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
@@ -49,13 +52,13 @@ def collect_style_sheets() -> None:
 def import_content() -> None:
     """Import the content that ships, and say what came of it unless nothing did."""
     try:
-        outcomes = Counter(each.outcome for each in import_scenarios(settings.CONTENT))
+        outcomes = Counter(each.outcome for each in importing.import_content(settings.CONTENT))
     except NotImportedError as failure:
         warn("\n".join(["The content was not imported:", *map(str, failure.errors)]))
         return
     fresh = outcomes[Outcome.NEW] + outcomes[Outcome.UPDATED]
     if fresh:
-        say(f"Scenarios imported: {fresh}.")
+        say(f"Pieces of content imported: {fresh}.")
     if outcomes[Outcome.LEFT_ALONE]:
         say(f"Left alone, because they were changed here: {outcomes[Outcome.LEFT_ALONE]} (see “alongside import”).")
 

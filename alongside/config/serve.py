@@ -15,6 +15,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 
 from alongside.config import checks
+from alongside.config.alone import RESTORING, SERVING, TakenError, alone, delete_folder, refuse_unfinished_restore
 from alongside.config.environment import Environment, SettingError, read_environment
 from alongside.config.processes import SECONDS_TO_END
 from alongside.config.terminal import say, warn
@@ -43,6 +44,20 @@ def main(arguments: list[str]) -> int:
     checks.refuse_contradictions(environment)
     checks.make_data_folder(environment)
     refuse_taken_port(environment)
+    try:
+        # Parts of a server that was killed have this long to end.
+        with alone(environment.data, SERVING, patience=SECONDS_TO_END) as lock:
+            return _serve_alone(environment, lock)
+    except TakenError:
+        raise SettingError(
+            f"The data in {environment.data} is taken by another server, a restore or an update. Wait for it or end "
+            "it, or set ALONGSIDE_DATA to another folder."
+        ) from None
+
+
+def _serve_alone(environment: Environment, lock: int) -> int:
+    refuse_unfinished_restore(environment.data)
+    delete_folder(environment.data / RESTORING)  # a restore that was interrupted may have left it
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     import django
 
@@ -51,8 +66,8 @@ def main(arguments: list[str]) -> int:
     checks.refuse_missing_model(environment)
     for sentence in checks.warnings(environment):
         warn(f"Please note: {sentence}")
-    _prepare()
-    return supervise(environment)
+    _prepare(environment)
+    return supervise(environment, lock)
 
 
 def refuse_taken_port(environment: Environment) -> None:
@@ -76,13 +91,16 @@ def refuse_taken_port(environment: Environment) -> None:
         ) from None
 
 
-def supervise(environment: Environment) -> int:
-    """Start all parts and wait until one ends or a signal asks to. Gives 0 for the signal, 1 otherwise."""
+def supervise(environment: Environment, lock: int) -> int:
+    """Start all parts and wait until one ends or a signal asks to. Gives 0 for the signal, 1 otherwise.
+
+    ``lock`` is the descriptor of the lock on the data folder; every part holds it, so that it lasts as long as they do.
+    """
     endings: SimpleQueue[str] = SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: endings.put(ASKED_TO_END))
     stopping = threading.Event()
-    children = [_start(name) for name in CHILDREN]
+    children = [_start(name, lock) for name in CHILDREN]
     watchers = [threading.Thread(target=_watch, args=(child, endings), daemon=True) for child in children]
     threads = [
         threading.Thread(target=_open, args=(environment, stopping, endings), daemon=True),
@@ -98,19 +116,22 @@ def supervise(environment: Environment) -> int:
     return 0 if reason == ASKED_TO_END else 1
 
 
-def _prepare() -> None:
+def _prepare(environment: Environment) -> None:
     from django.db import connections
 
+    from alongside.config.demo import bounds
     from alongside.config.prepare import prepare
 
     prepare()
+    if bounds.is_here():
+        bounds.refuse_others(environment)
     connections.close_all()
 
 
-def _start(name: str) -> "subprocess.Popen[bytes]":
+def _start(name: str, lock: int) -> "subprocess.Popen[bytes]":
     """Start a child in a group of its own, on whose standard input it notices that this process is gone."""
     command = [sys.executable, "-m", "alongside.config.processes", name]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, pass_fds=(lock,))  # noqa: S603
 
 
 def _watch(child: "subprocess.Popen[bytes]", endings: "SimpleQueue[str]") -> None:

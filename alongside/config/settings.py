@@ -12,6 +12,7 @@ from alongside.config.keys import read_or_make_secret_key
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = ENVIRONMENT.data
+BACKUPS = ENVIRONMENT.backups
 
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = read_or_make_secret_key(ENVIRONMENT.keys)
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "alongside.desk",
     "alongside.workshop",
     "alongside.practice",
+    "alongside.review",
     "alongside.people",
     "alongside.records",
     "allauth",
@@ -36,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "alongside.config.editor.EditorApp",  # wagtail.admin, without its mails
     "wagtail",
     "modelcluster",
     "taggit",
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "alongside.config.middleware.editor_policy",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "alongside.people.sessions.note_use",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -65,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alongside.people.sessions.keep_no_key",  # after allauth's: what goes wrong passes here first
     "alongside.people.access.editor_gate",
 ]
 
@@ -82,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "alongside.people.access.roles",
+                "alongside.people.context.organisation",
             ],
         },
     }
@@ -132,7 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "practice:start"
+LOGIN_REDIRECT_URL = "workshop:start"
 STAFF_REDIRECT_URL = "desk:start"  # ours: where whoever takes a role is led
 LOGOUT_REDIRECT_URL = "/"
 
@@ -166,18 +171,28 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = MAIL_WORKS
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A whole room of learners may sit behind one address.
-ACCOUNT_RATE_LIMITS = {"signup": "200/h/ip", "login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "signup": "200/h/ip",
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "certificate_name": "60/h/ip,20/h/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
 MFA_ADAPTER = "alongside.people.adapter.SecondFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_WORKS
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "activate_totp": "alongside.people.forms.SetSecondFactorForm",
+    "add_webauthn": "alongside.people.forms.AddPasskeyForm",
     "authenticate": "alongside.people.forms.SecondFactorForm",
+    "authenticate_webauthn": "alongside.people.forms.PasskeyAuthenticateForm",
     "reauthenticate": "alongside.people.forms.SecondFactorAgainForm",
+    "reauthenticate_webauthn": "alongside.people.forms.PasskeyAgainForm",
 }
 MFA_TOTP_ISSUER = "Alongside"
 
@@ -226,6 +241,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -234,6 +250,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "alongside.config.receiving.FilesInTheEditorOnly",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # Wagtail's editor of a long scenario
 
 # --- Wagtail: content only, its side doors shut ---------------------------------------------------------------------
@@ -248,12 +269,16 @@ WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAILADMIN_COMMENTS_ENABLED = False  # they would be told of by mail, in full
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[object] = []
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "alongside.review.finishing.publish_what_was_read"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "docx", "txt", "vtt"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "docx", "txt", "vtt", "webm", "mp4"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "alongside.review.uploads.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "alongside.review.uploads.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 

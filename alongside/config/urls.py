@@ -23,6 +23,8 @@ urlpatterns = [
     path("account/", include("alongside.people.account_urls")),
     path("me/", include("alongside.people.urls")),
     path("practice/", include("alongside.practice.urls")),
+    path("workshop/", include("alongside.workshop.urls")),
+    path("certificates/", include("alongside.workshop.certificate_urls")),
     path("desk/", include("alongside.desk.urls")),
     *wagtail_side_doors,
     path("edit/", include(wagtailadmin_urls)),

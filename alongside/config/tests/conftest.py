@@ -3,17 +3,26 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
+from nacl.public import PrivateKey
 
+from alongside.config.backups.keys import private_key_as_text, write_public_key
+from alongside.config.backups.taking import take_backup
 from alongside.config.environment import SETTINGS
 from alongside.core.rating.moves import Move
+from alongside.records import clock
 
 ALONGSIDE = Path(sys.executable).with_name("alongside")
 SECONDS_TO_OPEN = 180  # on a busy machine, with every table still to be made
@@ -155,3 +164,107 @@ def _command(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_text()
     except OSError:
         return ""
+
+
+# --- Backups ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Vault:
+    """Where the backups of the test's own database go, and the private key that the server does not have."""
+
+    folder: Path
+    private_key: Path
+
+    def take(self, after: timedelta = timedelta(0)) -> Path:
+        """Take a backup as if it were this much later."""
+        return take_backup(self.folder, clock.now() + after)
+
+
+@pytest.fixture
+def vault(transactional_db, tmp_path, settings) -> Vault:
+    """A backup key, and folders of the test's own."""
+    pair = PrivateKey.generate()
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, keys=tmp_path / "keys")
+    settings.BACKUPS, settings.DATA = tmp_path / "backups", tmp_path / "var"
+    settings.MEDIA_ROOT = settings.DATA / "media"
+    for folder in (settings.BACKUPS, settings.DATA):
+        folder.mkdir()
+    write_public_key(settings.ENVIRONMENT.keys, pair.public_key)
+    (settings.ENVIRONMENT.keys / "secret_key").write_text("s" * 64)
+    (tmp_path / "private").write_text(private_key_as_text(pair))
+    return Vault(settings.BACKUPS, tmp_path / "private")
+
+
+@dataclass
+class OtherHouse:
+    """Another server, on which a backup is restored: a folder of its own, and a database of its own."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    @property
+    def data(self) -> Path:
+        """Its data folder."""
+        return self.folder / "var"
+
+    def run(self, *arguments: str | Path, typed: str | None = None) -> "subprocess.CompletedProcess[str]":
+        """Run ``alongside`` there."""
+        command = [str(argument) for argument in (ALONGSIDE, *arguments)]
+        return subprocess.run(
+            command, env=self.environment, input=typed, capture_output=True, text=True, timeout=120, cwd=self.folder
+        )
+
+    def ask(self, question: str) -> list[tuple[Any, ...]]:
+        """Give the rows that its database answers with."""
+        if url := self.environment["DATABASE_URL"]:
+            import psycopg
+
+            with psycopg.connect(url) as database:
+                return database.execute(question).fetchall()
+        with closing(sqlite3.connect(self.data / "alongside.sqlite3")) as database:
+            return database.execute(question).fetchall()
+
+    def everything(self) -> bytes:
+        """Give all that it keeps: its files as they are, and every row of PostgreSQL."""
+        files = b"".join(path.read_bytes() for path in self.data.rglob("*") if path.is_file())
+        if not self.environment["DATABASE_URL"]:
+            return files
+        tables = self.ask("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
+        rows = (row for (name,) in tables for (row,) in self.ask(f"SELECT row::text FROM {name} AS row"))
+        return files + "\n".join(rows).encode()
+
+    def holds(self, words: str) -> bool:
+        """Look for ``words`` in all that it keeps."""
+        return words.encode() in self.everything()
+
+
+@pytest.fixture
+def other_house(tmp_path, small_model) -> Iterator[Callable[[str], OtherHouse]]:
+    """Make another server, with nothing on it; on PostgreSQL with an empty database beside the test's own."""
+    made: list[str] = []
+
+    def make(name: str = "other") -> OtherHouse:
+        folder = tmp_path / name
+        folder.mkdir()
+        url = ""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE {name}")
+            made.append(name)
+            url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
+        places = {"DATA": "var", "KEYS": "keys", "BACKUPS": "backups"}
+        return OtherHouse(
+            folder,
+            plain_environment(
+                DATABASE_URL=url,
+                PORT=str(free_port()),
+                ALONGSIDE_MODEL=str(small_model),
+                **{f"ALONGSIDE_{setting}": str(folder / place) for setting, place in places.items()},
+            ),
+        )
+
+    yield make
+    for name in made:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")

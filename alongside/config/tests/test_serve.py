@@ -14,7 +14,7 @@ import pytest
 
 from alongside.config import serve
 from alongside.config.logs import WordlessFormatter
-from alongside.config.tests.conftest import ALONGSIDE
+from alongside.config.tests.conftest import ALONGSIDE, free_port
 
 on_one_database = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="the database plays no part in it")
 
@@ -52,6 +52,11 @@ def test_what_others_should_know_before_they_come_in_is_said(house):
 
     assert "Please note: People reach this server at" in house.said()
     assert "Please note: Data and keys lie together" in house.said()
+    assert "Please note: No backups are taken" in house.said()
+    elsewhere = {**house.environment, "PORT": str(free_port())}
+    another = subprocess.run([ALONGSIDE, "serve"], env=elsewhere, capture_output=True, text=True, timeout=60)
+    assert another.returncode == 2
+    assert "is taken by another server" in another.stderr
     second = subprocess.run([ALONGSIDE, "serve"], env=house.environment, capture_output=True, text=True, timeout=60)
     assert second.returncode == 2
     assert f"Port {house.port} is taken" in second.stderr

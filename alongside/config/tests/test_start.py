@@ -24,6 +24,14 @@ REFUSED = {
     "open_without_a_name": ({"HOST": "0.0.0.0"}, "Set ALONGSIDE_HOSTS to the name in its address"),
     "a_host_with_its_scheme": ({"ALONGSIDE_HOSTS": "https://allies.example.org"}, "Write names alone"),
     "a_proxy_without_a_name": ({"ALONGSIDE_PROXIES": "1"}, "Set ALONGSIDE_HOSTS"),
+    "backups_in_the_data": (
+        {"ALONGSIDE_DATA": "/tmp/alongside", "ALONGSIDE_BACKUPS": "/tmp/alongside/backups"},
+        "Set ALONGSIDE_BACKUPS to a folder elsewhere",
+    ),
+    "keys_in_the_backups": (
+        {"ALONGSIDE_KEYS": "/tmp/alongside/keys", "ALONGSIDE_BACKUPS": "/tmp/alongside"},
+        "Set ALONGSIDE_BACKUPS or ALONGSIDE_KEYS",
+    ),
     "mail_from_nobody": ({"ALONGSIDE_MAIL": "smtp://mail.example.org"}, "ALONGSIDE_MAIL_FROM"),
     "mail_by_another_scheme": (
         {"ALONGSIDE_MAIL": "https://me:hidden@mail.example.org", "ALONGSIDE_MAIL_FROM": "us@example.org"},
@@ -158,11 +166,20 @@ def test_data_and_keys_that_lie_together_are_noted_on_a_public_server(tmp_path):
         return " ".join(warnings(read_environment(given)))
 
     var, keys = tmp_path / "var", tmp_path / "keys"
+    for folder in (tmp_path / "etc" / "keys", keys):
+        folder.mkdir(parents=True, mode=0o700)
+        (folder / "backup_public_key").write_text("the public half")
     assert f"lie together in {tmp_path}:" in notes(var, keys, **public)
     assert f"lie together in {var}:" in notes(var, var / "private" / "keys", **public)
     assert f"lie together in {keys}:" in notes(keys / "var", keys, **public)
     assert notes(var / "data", tmp_path / "etc" / "keys", **public) == ""
     assert notes(var, keys) == ""
+
+
+def test_a_public_server_without_a_backup_key_is_noted(tmp_path):
+    public = {"ALONGSIDE_HOSTS": "allies.example.org", "ALONGSIDE_PROXIES": "1", "ALONGSIDE_KEYS": str(tmp_path)}
+    assert "No backups are taken" in " ".join(warnings(read_environment(public)))
+    assert "No backups are taken" not in " ".join(warnings(read_environment({"ALONGSIDE_KEYS": str(tmp_path)})))
 
 
 def test_people_who_come_in_without_tls_are_noted():
