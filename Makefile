@@ -14,17 +14,26 @@ TEMPLATES = $$(git ls-files --cached --others --exclude-standard '*.html')
 # Where packages come from is for whoever installs to choose. (The brackets keep this line from finding itself.)
 REGISTRIES = py(pi[.]org|thonhosted)|npmjs[.](org|com)|(^|[^a-z])--(extra-)?index-ur[l]|find-link[s]
 
+# The demonstration has data, keys and a port of its own.
+DEMO = ALONGSIDE_DATA=var-demo ALONGSIDE_KEYS=keys-demo ALONGSIDE_BACKUPS=backups-demo DATABASE_URL= PORT=$${PORT:-8001}
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test lint format screenshots bench train lock clean
+.PHONY: help install run demo demo-code test lint format screenshots bench train lock clean
 
 help: ## Show what there is to do
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 install: $(VENV)/installed ## Set up .venv with everything that Alongside needs to run
 
 run: $(VENV)/installed ## Serve Alongside, and say where
 	@exec $(BIN)/alongside serve
+
+demo: $(VENV)/installed ## Serve a demonstration full of made-up people, on this machine only
+	@exec env $(DEMO) $(BIN)/alongside demo
+
+demo-code: $(VENV)/installed ## Say the six figures that sign staff of the demonstration in
+	@exec env $(DEMO) $(BIN)/alongside demo --code
 
 test: $(VENV)/installed-dev ## Run all tests: SQLite, PostgreSQL, and Chromium (ARGS="-k words" for some)
 	@$(BIN)/python -m tests.run $(ARGS)
