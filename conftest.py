@@ -1,19 +1,27 @@
 """The named cast, used by every test: who they are never changes."""
 
-from collections.abc import Callable
+import re
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, User
+from alongside.people import acts, readiness
+from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, AgreementText, User
+from tests.mail_server import MailServer
 
 MakesAccounts = Callable[..., User]
+Prepares = Callable[[User, User], None]
 PASSWORD = "a long walk by the river"
 
 
@@ -46,19 +54,23 @@ def _quick(settings: Any) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_AUTOREFRESH = True
+    settings.BACKUPS = settings.DATA / "no backups"  # whatever lies in those of whoever runs the tests
 
 
 @pytest.fixture
 def _cache_table(db: None) -> None:
+    """A cache that remembers nothing: its table is no model's, so what a browser test left there is not flushed."""
     call_command("createcachetable", verbosity=0)
+    cache.clear()
 
 
 @pytest.fixture
 def make_account(db: None, _cache_table: None) -> MakesAccounts:
-    """Make an account that can sign in; staff have set a second factor."""
+    """Make an account that can sign in, and has confirmed its address; staff have set a second factor."""
 
     def make(name: str, *groups: str, second_factor: bool = True) -> User:
         user = User.objects.create_user(f"{name}@alongside.example", PASSWORD, name=name.title())
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         if groups:
             user.groups.set(Group.objects.get_or_create(name=group)[0] for group in groups)
             if second_factor:
@@ -93,6 +105,33 @@ def cora(make_account: MakesAccounts) -> User:
 
 
 @pytest.fixture
+def prepare(monkeypatch: pytest.MonkeyPatch) -> Prepares:
+    """Let a learner meet all that is asked of an ally: ``prepare(ruth, marisol)``.
+
+    Marisol has talked with her, has seen and heard what is to be seen and heard, and has opened the practice that she
+    shows. For what the rooms above ``people`` ask, they are not asked.
+    """
+
+    def is_met(requirement: readiness.Requirement) -> None:
+        monkeypatch.setitem(readiness._asks, requirement.name, lambda _user: requirement)
+
+    def meet_all(learner: User, knows: User) -> None:
+        for name in ("workshop", "assessment"):
+            is_met(readiness.Requirement(name, name.title(), is_met=True))
+        is_met(readiness.PracticeShown("shown practice", "A practice", is_met=True, read_by=frozenset({knows.pk})))
+        text = AgreementText.newest() or AgreementText.objects.create(version=1, text="I listen, and I keep it.")
+        acts.sign_agreement(learner, text.version)
+        if not is_mfa_enabled(learner):
+            TOTP.activate(learner, generate_totp_secret())
+        acts.note_talk(learner, by=knows)
+        acts.note_identity(learner, by=knows)
+        acts.note_reference(learner, by=knows)
+        acts.note_reference(learner, by=knows)
+
+    return meet_all
+
+
+@pytest.fixture
 def as_(db: None) -> Callable[[User | None], Client]:
     """Give a browser in which this person is signed in; nobody, for None."""
 
@@ -103,3 +142,51 @@ def as_(db: None) -> Callable[[User | None], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def as_proved(as_: Callable[[User | None], Client]) -> Callable[[User], Client]:
+    """Give a browser in which this person is signed in, and has given her password again a moment ago."""
+
+    def sign_in_and_prove(user: User) -> Client:
+        client = as_(user)
+        client.post("/account/reauthenticate/", {"password": PASSWORD})
+        return client
+
+    return sign_in_and_prove
+
+
+@pytest.fixture
+def mail_server(settings: Any) -> Iterator[MailServer]:
+    """A real mail server, and a house that is set up to send through it."""
+    server = MailServer()
+    server.start()
+    settings.MAIL_WORKS = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.DEFAULT_FROM_EMAIL = "workshop@alongside.example"
+    yield server
+    server.stop()
+
+
+LESSONS = ("words", "safety-and-limits")
+
+
+@pytest.fixture
+def some_content(db: None, settings: Any, tmp_path: Path) -> None:
+    """A part of what ships, imported; all of it takes seconds."""
+    shipped, here = Path(settings.CONTENT), tmp_path / "content"
+    names = {"scenarios/the-rent", *(f"drills/help-or-fix-{number}" for number in (1, 2, 3))}
+    names |= {f"lessons/{lesson}" for lesson in LESSONS}
+    names |= {f"disclosures/{path.stem}" for path in shipped.glob("en/disclosures/*.yaml")}
+    for lesson in LESSONS:
+        text = (shipped / "en" / "lessons" / f"{lesson}.yaml").read_text("utf-8")
+        names |= {f"drills/{name}" for name in re.findall(r"- drill: (\S+)", text)}
+        names |= {f"scenarios/{name}" for name in re.findall(r"- practice: (\S+)", text)}
+    for name in names:
+        (here / "en" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(shipped / "en" / f"{name}.yaml", here / "en" / f"{name}.yaml")
+    settings.CONTENT = here
+    call_command("import", verbosity=0)

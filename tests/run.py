@@ -37,7 +37,12 @@ def main(arguments: list[str]) -> int:
 def _own_environment(folder: Path) -> dict[str, str]:
     """Give an environment in which no setting of whoever runs the tests counts, and no data is touched."""
     ours = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    return {**ours, "ALONGSIDE_DATA": str(folder / "var"), "ALONGSIDE_KEYS": str(folder / "keys")}
+    return {
+        **ours,
+        "ALONGSIDE_DATA": str(folder / "var"),
+        "ALONGSIDE_KEYS": str(folder / "keys"),
+        "ALONGSIDE_BACKUPS": str(folder / "backups"),
+    }
 
 
 def _find_or_install_chromium() -> str | None:

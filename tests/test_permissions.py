@@ -7,16 +7,22 @@ in front of all of it (``alongside.people.access.editor_gate``), and a pinned co
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from alongside.desk.models import Hours
+from alongside.people import acts as people
+from alongside.people.models import SURVIVOR_LEADER, Letter, OneTimeLink
 from alongside.practice import acts
 from alongside.practice.models import DifferentView, Scenario
+from alongside.records import clock
+from alongside.review import correcting
+from alongside.review.correcting import LeadersView
+from alongside.workshop import acts as workshop
 
-STATUS = {"O": 200, "I": 302, "G": 404, "N": 405, "U": 422}
-"""O: shown, open. I: sent to sign in, or on to where it leads. G: gone, not there for you. N: not by this method.
-U: nothing was typed."""
+STATUS = {"O": 200, "E": 204, "I": 302, "G": 404, "N": 405, "U": 422}
+"""O: shown, open. E: taken, with nothing to show. I: sent to sign in, or on to where it leads. G: gone, not there for
+you. N: not by this method. U: nothing was typed."""
 
 ROLES = ("nobody", "ruth", "noor", "marisol", "cora")
 """Nobody signed in; the learner whose things they are; another learner; a survivor leader; a coordinator."""
@@ -44,31 +50,102 @@ TABLE = {
     "account/second-factor/reauthenticate/": "IIIOO IIIOO",
     "account/second-factor/totp/activate/": "IIIII IIIII",
     "account/second-factor/totp/deactivate/": "IGGII IGGII",
+    "account/second-factor/passkeys/": "IIIII IIIII",
+    "account/second-factor/passkeys/add/": "IIIII IIIII",
+    "account/second-factor/passkeys/reauthenticate/": "IIIII IIIII",
+    "account/second-factor/passkeys/<int:pk>/remove/": "IIIII IIIII",
     "account/second-factor/recovery-codes/": "IGGGG INNNN",
     "account/second-factor/recovery-codes/generate/": "IIIII IIIII",
     "account/second-factor/recovery-codes/download/": "IGGGG IGGGG",
     "me/": "IOOOO INNNN",
     "me/name/": "INNNN IIIII",
+    "me/email/": "IOOOO IOOOO",
     "me/second-factor/": "IIIII INNNN",
     "me/export/": "IOOOO INNNN",
     "me/leave/": "IOOOO IOOOO",
+    "me/ready/": "IOOOO INNNN",
+    "me/ready/agreement/": "IOOOO IOOOO",
+    "me/ready/pause/": "INNNN IGGGG",
+    "me/ready/resume/": "INNNN IGGGG",
+    "me/ready/lay-down/": "IGGGG IGGGG",
     "me/welcome/<str:token>/": "GGGGG GGGGG",
     "me/new-password/<str:token>/": "GGGGG GGGGG",
     "practice/": "IOOOO IOOOO",
     "practice/scenarios/<slug:source_id>/": "IOOOO IOOOO",
     "practice/scenarios/<slug:source_id>/begin/": "NNNNN IIIII",
+    "practice/drills/": "IOOOO NNNNN",
+    "practice/drills/next/": "IIIII NNNNN",
+    "practice/drills/<slug:source_id>/": "IOOOO IUUUU",
     "practice/<uuid:attempt_id>/": "IOGGG IOGGG",
     "practice/<uuid:attempt_id>/answer/": "IIIII IUGGG",
     "practice/<uuid:attempt_id>/stop/": "NNNNN IIGGG",
     "practice/<uuid:attempt_id>/again/<int:number>/": "NNNNN IIGGG",
     "practice/<uuid:attempt_id>/debrief/": "IOGGG IOGGG",
+    "practice/<uuid:attempt_id>/show/": "NNNNN IIGGG",
+    "practice/<uuid:attempt_id>/show-no-more/": "NNNNN IIGGG",
     "practice/<uuid:attempt_id>/delete/": "IOGGG IIGGG",
     "practice/<uuid:attempt_id>/differently/<int:number>/<int:sentence>/": "IOGGG IOGGG",
+    "workshop/": "OOOOO NNNNN",
+    "workshop/lessons/<slug:source_id>/": "IOOOO IIIII",
+    "workshop/lessons/<slug:source_id>/place/": "NNNNN IEEEE",
+    "workshop/reflections/": "IOOOO NNNNN",
+    "workshop/reflections/<uuid:reflection_id>/delete/": "IOGGG IIGGG",
+    "workshop/media/<int:document_id>/": "IGGGG NNNNN",
+    "workshop/assessment/": "IOOOO NNNNN",
+    "workshop/assessment/first/": "IOOOO IIIII",
+    "workshop/assessment/last/": "IOOOO IIIII",
+    "workshop/certificate/": "IOOOO IUUUU",
+    "workshop/certificate/paper/": "IGGGG NNNNN",
+    "workshop/again/": "IOOOO NNNNN",
+    "workshop/reminders/": "NNNNN IIIII",
+    "workshop/reminders/<str:token>/stop/": "GGGGG GGGGG",
+    "certificates/": "OOOOO UUUUU",
+    "certificates/<str:code>/": "GGGGG GGGGG",
     "desk/": "IGGOO NNNNN",
-    "desk/help-sign-in/": "IGGGO IGGGO",
-    "desk/invite-survivor-leader/": "IGGGO IGGGO",
+    "desk/learners/": "IGGOO IGGII",
+    "desk/learners/csv/": "NNNNN IGGGO",
+    "desk/learners/<uuid:learner_id>/": "IGGOO NNNNN",
+    "desk/learners/<uuid:learner_id>/notes/<slug:what>/": "NNNNN IGGII",
+    "desk/learners/<uuid:learner_id>/notes/<slug:what>/take-back/": "NNNNN IGGII",
+    "desk/learners/<uuid:learner_id>/practice/": "IGGGG IGGGG",
+    "desk/learners/<uuid:learner_id>/declare/": "NNNNN IGGUU",
+    "desk/learners/<uuid:learner_id>/suspend/": "IGGGG IGGGG",
+    "desk/learners/<uuid:learner_id>/reinstate/": "IGGGG IGGGG",
+    "desk/learners/<uuid:learner_id>/supervision/<int:week>/": "NNNNN IGGII",
+    "desk/learners/<uuid:learner_id>/certificate/": "IGGGG IGGGG",
+    "desk/group/": "IGGOO NNNNN",
+    "desk/settings/": "IGGGO IGGGI",
+    "desk/settings/test-letter/": "NNNNN IGGGI",
+    "desk/agreement/": "IGGGO IGGGU",
+    "desk/team/": "IGGGO NNNNN",
+    "desk/team/invite/<slug:role>/": "IGGGO IGGGI",
+    "desk/team/invitations/<uuid:link_id>/withdraw/": "NNNNN IGGGI",
+    "desk/team/<uuid:user_id>/": "IGGGO IGGGI",
+    "desk/help-sign-in/": "IGGGO IGGGI",
+    "desk/mail/": "IGGGO NNNNN",
+    "desk/mail/<uuid:letter_id>/again/": "NNNNN IGGGI",
+    "desk/trail/": "IGGGO NNNNN",
     "desk/seen-differently/": "IGGOG NNNNN",
-    "desk/seen-differently/<uuid:view_id>/read/": "NNNNN IGGIG",
+    "desk/seen-differently/<uuid:view_id>/": "IGGOG IGGUG",
+    "desk/review/": "IGGOG NNNNN",
+    "desk/review/<slug:language>/<slug:kind>/<slug:source_id>/": "IGGOG IGGUG",
+    "desk/review/<slug:language>/<slug:kind>/<slug:source_id>/withdraw/": "IGGGG IGGIG",
+    "desk/corrections/": "IGGOG NNNNN",
+    "desk/corrections/new/": "IGGOG IGGUG",
+    "desk/corrections/file/": "NNNNN IGGOG",
+    "desk/corrections/<uuid:correction_id>/": "IGGOG IGGUG",
+    "desk/corrections/<uuid:correction_id>/agree/": "NNNNN IGGGG",
+    "desk/corrections/<uuid:correction_id>/withdraw/": "IGGOG IGGIG",
+    "desk/corrections/<uuid:correction_id>/delete/": "IGGOG IGGIG",
+    "desk/hours/": "IGGOG IGGUG",
+    "desk/hours/csv/": "IGGOG NNNNN",
+    "desk/hours/<uuid:hours_id>/": "IGGOG IGGUG",
+    "desk/hours/<uuid:hours_id>/delete/": "NNNNN IGGIG",
+    "desk/hours/all/": "IGGGO NNNNN",
+    "desk/hours/all/csv/": "NNNNN IGGGO",
+    "desk/hours/all/<uuid:leader_id>/<int:year>/<int:number>/": "IGGGO IGGGI",
+    "desk/letters/": "NNNNN IGGIG",
+    "desk/letters/<str:token>/stop/": "GGGGG GGGGG",
     "^(?:_util|documents/authenticate_with_password)/": "GGGGG GGGGG",
     "documents/^(\\d+)/(.*)$": "GGGGG GGGGG",
     "documents/authenticate_with_password/<int:restriction_id>/": "GGGGG GGGGG",
@@ -77,7 +154,7 @@ TABLE = {
     "^((?:[\\w\\-]+/)*)$": "OOOOO NNNNN",
 }
 EDITOR = "edit/"
-EDITOR_ADDRESSES = 202
+EDITOR_ADDRESSES = 289
 
 
 def addresses() -> Iterator[str]:
@@ -99,22 +176,43 @@ def of_editor(address: str) -> bool:
 
 
 @pytest.fixture
-def things_of_ruth(ruth) -> dict[str, str]:
+def things_of_ruth(some_content, ruth, marisol, cora) -> dict[str, str]:
     """What stands in the addresses: a conversation of Ruth's with one reply, and what she saw differently."""
-    call_command("import", verbosity=0)
+    people.invite(cora, SURVIVOR_LEADER)
     scenario = Scenario.objects.get(source_id="the-rent")
     attempt = acts.begin(ruth, scenario)
     acts.answer(ruth, attempt.id, 1, "I am glad you told me. You should get another job.")
     acts.see_differently(ruth, acts.find_sentence(ruth, attempt.id, 1, 0), "To me that was only polite.")
+    reflection = workshop.keep_reflection(ruth, "words", "words-you-grew-up-with", "The bittern sings.", None)
+    day = clock.now().date()
+    hours = Hours.objects.create(leader=marisol, day=day, minutes=90, what=Hours.What.REVIEW)
+    decided = correcting.correct(marisol, "", "You should get another job.", LeadersView([], "It is her own job."))
     return {
+        "<uuid:hours_id>": str(hours.pk),
+        "<uuid:correction_id>": str(decided.pk),
+        "<uuid:leader_id>/<int:year>/<int:number>": f"{marisol.pk}/{day.year}/{day.month}",
+        "<slug:language>/<slug:kind>/<slug:source_id>": "en/drills/help-or-fix-1",
+        "drills/<slug:source_id>": "drills/help-or-fix-1",
+        "lessons/<slug:source_id>": "lessons/words",
+        "<uuid:reflection_id>": str(reflection.id),
+        "<int:document_id>": "1",
+        "<uuid:learner_id>": str(ruth.pk),
+        "<slug:what>": "talk",
+        "<int:week>": "1",
+        "<slug:role>": "survivor-leader",
+        "<uuid:link_id>": str(OneTimeLink.objects.get().pk),
+        "<uuid:user_id>": str(marisol.pk),
+        "<uuid:letter_id>": str(Letter.objects.create(user=ruth, kind="test", state=Letter.State.FAILED).pk),
         "<uuid:attempt_id>": str(attempt.id),
         "<slug:source_id>": scenario.source_id,
         "<int:number>": "1",
         "<int:sentence>": "0",
         "<str:token>": "nonsense",
+        "<str:code>": "nonsense",
         "<uuid:view_id>": str(DifferentView.objects.get().pk),
         r"^((?:[\w\-]+/)*)$": "",
         r"^(\d+)/(.*)$": "1/none.pdf",
+        "<int:pk>": "1",
         "<int:page_view_restriction_id>": "1",
         "<int:page_id>": "1",
         "<int:restriction_id>": "1",

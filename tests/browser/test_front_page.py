@@ -89,9 +89,9 @@ def test_signs_of_leaning_in_and_pulling_back_differ_by_more_than_colour(page: P
     expect(page.get_by_text("Pulls back:")).to_be_visible()
 
 
-def test_a_learner_is_led_to_practice(page: Page, sign_in, ruth):
+def test_a_learner_is_led_to_the_workshop(page: Page, sign_in, ruth):
     sign_in(page, ruth)
     page.goto("/")
     expect(page.get_by_role("link", name="Sign up, it is free")).to_have_count(0)
-    page.get_by_role("link", name="Practise").click()
-    expect(page).to_have_url("/practice/")
+    page.get_by_role("link", name="To the workshop").click()
+    expect(page).to_have_url("/workshop/")

@@ -28,8 +28,9 @@ def test_somebody_new_signs_up_practises_looks_back_takes_it_along_and_leaves(op
     page.get_by_label("E-mail").fill("juno@alongside.example")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make an account").click()
-    expect(page).to_have_url(re.compile(r"/practice/$"))
+    expect(page).to_have_url(re.compile(r"/workshop/$"))
 
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Practice").click()
     page.get_by_role("link", name="Dee · The rent").click()
     page.get_by_role("button", name="Begin").click()
     for number, reply in enumerate(REPLIES * 4, 1):
