@@ -30,6 +30,7 @@ def alone(folder: Path, name: str, *, patience: float = 0) -> Iterator[int]:
 
     Waits up to ``patience`` seconds for who has it. Raises ``TakenError``.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
     last_moment = time.monotonic() + patience
     try:
