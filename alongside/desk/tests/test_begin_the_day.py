@@ -47,9 +47,9 @@ def test_each_thing_that_waits_leads_to_its_list(start, as_, cora, bring, ruth, 
     }
     for sentence, (address, name) in waiting.items():
         assert f'<a href="/desk/learners/{address}">{sentence}</a>' in page
-        listed = as_(cora).get(f"/desk/learners/{address}").text.split("<tbody>")[1]
+        listed = as_(cora).get(f"/desk/learners/{address}").text.split("<tbody")[1]
         assert name in listed
-        assert listed.count("<tr>") == 1
+        assert listed.count("<tr") == 1
     assert "has not signed" not in page
     AgreementText.objects.create(version=2, text="New.")
     assert "1 ally has not signed the newest agreement." in start()
