@@ -23,5 +23,5 @@ def disclosures() -> list[str]:
 def test_our_own_advice_leans_in_wherever_it_is_said(phrase, disclosures):
     readings = [rate(disclosure, phrase) for disclosure in disclosures]
     accused = [set(reading.moves) for reading in readings if reading.moves & set(PULL_BACK)]
-    assert len(accused) <= len(readings) / 50  # the model is wrong at times, here too
+    assert accused == []
     assert sum(bool(reading.moves) for reading in readings) >= 0.75 * len(readings)

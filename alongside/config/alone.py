@@ -64,15 +64,6 @@ def delete_folder(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def sync(folder: Path) -> None:
-    """See the names in ``folder`` on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def refuse_unfinished_restore(data: Path) -> None:
     """Raise ``SettingError`` while a restore that was interrupted has left the data folder half old, half new."""
     if (data / UNFINISHED_RESTORE).exists():

@@ -6,14 +6,12 @@ from typing import Concatenate, ParamSpec
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.access import for_staff
 from alongside.people.models import SURVIVOR_LEADER
-from alongside.practice.keeping import trouble_of
+from alongside.practice.keeping import page_to_copy, trouble_of
 
 BOXES = ("disclosure", "text", "why", "minutes", "note")
 """What the boxes are called into which a leader writes."""
@@ -59,7 +57,4 @@ def typed_in(request: HttpRequest) -> str:
 
 def words_kept(request: HttpRequest, status: int, trouble: str) -> HttpResponse:
     """Say what happened and show the words that were typed, to be copied."""
-    context = {"trouble": trouble, "typed": typed_in(request)}
-    answer = render(request, "desk/words_kept.html", context, status=status)
-    add_never_cache_headers(answer)  # her words are on it, though she may not be signed in any more
-    return answer
+    return page_to_copy(request, "desk/words_kept.html", status, trouble, typed_in(request))

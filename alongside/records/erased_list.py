@@ -95,7 +95,7 @@ def append(path: Path, erasures: Iterable[Erasure], *, since: datetime) -> None:
         except OSError:
             os.ftruncate(descriptor, length)
             raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def drop_before(path: Path, moment: datetime) -> int:
@@ -118,7 +118,7 @@ def drop_before(path: Path, moment: datetime) -> int:
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return len(known.erasures) - len(kept)
 
 
@@ -154,7 +154,8 @@ def _write(descriptor: int, data: bytes) -> None:
         data = data[os.write(descriptor, data) :]
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """See the names in ``folder`` on the disk. Raises ``OSError``."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -2,12 +2,10 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.people import letters
 from alongside.people.access import signed_in
@@ -51,14 +49,9 @@ def reminders_switch(request: HttpRequest) -> HttpResponse:
     return redirect("workshop:again")
 
 
-@never_cache
-@csrf_exempt  # a mail programme asks for this by itself (RFC 8058); the token is what lets it
-@require_http_methods(["GET", "HEAD", "POST"])
-def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask once, then send her no reminder any more; she need not be signed in."""
-    learner = letters.user_of(token, reminders.PRACTISE_AGAIN)
-    if learner is None:
-        raise Http404
-    if request.method == "POST":
-        acts.stop_reminders(learner)
-    return render(request, "workshop/reminders/stop.html", {"is_stopped": reminders.wants_none(learner)})
+stop = letters.stop_page(
+    reminders.PRACTISE_AGAIN,
+    "workshop/reminders/stop.html",
+    stop=acts.stop_reminders,
+    wants_none=reminders.wants_none,
+)

@@ -45,6 +45,7 @@ def _problems_at(page: Page, size: ViewportSize) -> list[str]:
 def check_fits(page: Page, width: int = 320) -> None:
     """Fail when the page must be scrolled sideways at this width, in CSS pixels; name what sticks out."""
     size = page.viewport_size
+    page.wait_for_load_state("domcontentloaded")  # a click may have come back before there is a body
     page.set_viewport_size({"width": width, "height": 640})
     sticks_out = page.evaluate(
         """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :

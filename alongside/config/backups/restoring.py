@@ -25,7 +25,6 @@ from alongside.config.alone import (
     TakenError,
     alone,
     empty_folder,
-    sync,
 )
 from alongside.config.backups import taking
 from alongside.config.backups.copying import faults_in_sqlite, run_postgres
@@ -33,7 +32,7 @@ from alongside.config.backups.errors import BackupError, with_the_disk
 from alongside.config.backups.packing import DATABASE, MEDIA, Manifest, unpack
 from alongside.config.backups.sealing import DAMAGED, UnsealingStream
 from alongside.records import erased_list, tombstones
-from alongside.records.erased_list import ErasedList
+from alongside.records.erased_list import ErasedList, sync_folder
 
 SQLITE_FILE = "alongside.sqlite3"
 STOP_IT = "A server runs on this data. Stop it first (systemctl stop alongside); the restore starts when nobody writes."
@@ -244,8 +243,8 @@ def _unfinished() -> Iterator[None]:
     """Keep every server from starting until this is through."""
     marker = Path(settings.DATA / UNFINISHED_RESTORE)
     marker.touch(mode=0o600)
-    sync(settings.DATA)
+    sync_folder(settings.DATA)
     yield
-    sync(settings.DATA)
+    sync_folder(settings.DATA)
     marker.unlink()
-    sync(settings.DATA)
+    sync_folder(settings.DATA)

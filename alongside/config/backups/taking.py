@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from nacl.public import PublicKey
 
 from alongside.config import tables
-from alongside.config.alone import BACKING_UP, TakenError, alone, delete_folder, empty_folder, sync
+from alongside.config.alone import BACKING_UP, TakenError, alone, delete_folder, empty_folder
 from alongside.config.backups import folder as folders
 from alongside.config.backups.copying import copy_database, tables_to_leave_out
 from alongside.config.backups.errors import BackupError, with_the_disk
@@ -20,6 +20,7 @@ from alongside.config.backups.keys import HOW_TO_MAKE_ONE, PUBLIC_FILE, read_pub
 from alongside.config.backups.packing import Manifest, pack
 from alongside.config.backups.sealing import SealingStream
 from alongside.records import erased_list, tombstones
+from alongside.records.erased_list import sync_folder
 from alongside.records.ticking import at_the_end_of_each_tick
 
 WORKPLACE = "backing-up"
@@ -85,7 +86,7 @@ def _take(folder: Path, moment: datetime, key: PublicKey) -> Path:
             os.rename(unfinished, backup)
         finally:
             unfinished.unlink(missing_ok=True)
-    sync(folder)
+    sync_folder(folder)
     folders.prune(folder, moment)
     _lay_the_list_beside(folder)
     return backup

@@ -1,12 +1,10 @@
 """A survivor leader's switch for the letters that say that something waits for her."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from alongside.desk import acts, notices
 from alongside.people import letters
@@ -27,14 +25,6 @@ def letters_switch(request: HttpRequest) -> HttpResponse:
     return redirect("desk:review")
 
 
-@never_cache
-@csrf_exempt  # a mail programme asks for this by itself (RFC 8058); the token is what lets it
-@require_http_methods(["GET", "HEAD", "POST"])
-def stop_letters(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask once, then send her no such letter any more; she need not be signed in."""
-    user = letters.user_of(token, notices.SOMETHING_WAITS)
-    if user is None:
-        raise Http404
-    if request.method == "POST":
-        acts.stop_letters(user)
-    return render(request, "desk/stop_letters.html", {"is_stopped": notices.wants_none(user)})
+stop_letters = letters.stop_page(
+    notices.SOMETHING_WAITS, "desk/stop_letters.html", stop=acts.stop_letters, wants_none=notices.wants_none
+)

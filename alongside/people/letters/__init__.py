@@ -15,6 +15,6 @@ A room registers what it writes when it is ready, and posts inside its own trans
 from alongside.people.letters.kinds import Subject, Words, kind, title_of
 from alongside.people.letters.posting import failed, post, post_again
 from alongside.people.letters.sending import send
-from alongside.people.letters.stopping import stop_token, user_of
+from alongside.people.letters.stopping import stop_page, stop_token
 
-__all__ = ["Subject", "Words", "failed", "kind", "post", "post_again", "send", "stop_token", "title_of", "user_of"]
+__all__ = ["Subject", "Words", "failed", "kind", "post", "post_again", "send", "stop_page", "stop_token", "title_of"]
