@@ -8,14 +8,18 @@ PostgreSQL rows are gone from the live tables; when its own vacuum overwrites th
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from alongside.records import tombstones
 from alongside.records.models import Unswept
 
 logger = logging.getLogger(__name__)
 
+TIMES_TRIED = 4
+
+T = TypeVar("T")
 Eraser = Callable[[datetime], int]
 _erasers: dict[str, Eraser] = {}
 
@@ -60,6 +64,20 @@ def sweep_after_commit() -> None:
     transaction.on_commit(sweep)
 
 
+def erase_while_others_write(erase: Callable[[], T]) -> T:
+    """Run ``erase`` in a transaction of its own, and sweep; give what it gives. Call it outside of any.
+
+    Where somebody wrote something meanwhile that belongs to what goes, PostgreSQL refuses the whole: it is tried again,
+    a few times. Raises what ``erase`` raises.
+    """
+    for _time in range(TIMES_TRIED - 1):
+        try:
+            return _erase(erase)
+        except IntegrityError:
+            continue
+    return _erase(erase)
+
+
 def sweep() -> bool:
     """Write down what people erased, and empty the write-ahead log if anything was deleted.
 
@@ -73,6 +91,13 @@ def sweep() -> bool:
         return False
     Unswept.objects.filter(pk__in=waiting).delete()
     return True
+
+
+def _erase(erase: Callable[[], T]) -> T:
+    with transaction.atomic():
+        erased = erase()
+        sweep_after_commit()
+        return erased
 
 
 def _write_down() -> None:

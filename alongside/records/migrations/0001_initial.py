@@ -5,32 +5,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Unswept',
+            name="Unswept",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(default=alongside.records.clock.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField(default=alongside.records.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('verb', models.CharField(choices=[('coordinator_link_made', 'made a link for a coordinator'), ('coordinator_link_used', 'became a coordinator by a link'), ('survivor_leader_link_made', 'made a link for a survivor leader'), ('survivor_leader_link_used', 'became a survivor leader by a link'), ('sign_in_link_made', 'made a link for a new password'), ('sign_in_link_used', 'chose a new password by a link'), ('second_factor_removed', 'had a second factor removed on the server'), ('staff_left', 'left, and took the account along')], editable=False, max_length=40)),
-                ('actor', models.UUIDField(editable=False, null=True)),
-                ('subject', models.UUIDField(editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("coordinator_link_made", "made a link for a coordinator"),
+                            ("coordinator_link_used", "became a coordinator by a link"),
+                            ("survivor_leader_link_made", "made a link for a survivor leader"),
+                            ("survivor_leader_link_used", "became a survivor leader by a link"),
+                            ("sign_in_link_made", "made a link for a new password"),
+                            ("sign_in_link_used", "chose a new password by a link"),
+                            ("second_factor_removed", "had a second factor removed on the server"),
+                            ("staff_left", "left, and took the account along"),
+                        ],
+                        editable=False,
+                        max_length=40,
+                    ),
+                ),
+                ("actor", models.UUIDField(editable=False, null=True)),
+                ("subject", models.UUIDField(editable=False, null=True)),
             ],
             options={
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('verb__in', ['coordinator_link_made', 'coordinator_link_used', 'survivor_leader_link_made', 'survivor_leader_link_used', 'sign_in_link_made', 'sign_in_link_used', 'second_factor_removed', 'staff_left'])), name='audit_verb_is_on_the_list')],
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verb__in",
+                                [
+                                    "coordinator_link_made",
+                                    "coordinator_link_used",
+                                    "survivor_leader_link_made",
+                                    "survivor_leader_link_used",
+                                    "sign_in_link_made",
+                                    "sign_in_link_used",
+                                    "second_factor_removed",
+                                    "staff_left",
+                                ],
+                            )
+                        ),
+                        name="audit_verb_is_on_the_list",
+                    )
+                ],
             },
         ),
     ]

@@ -11,7 +11,7 @@ def test_an_entry_carries_a_verb_and_ids_and_no_text(cora, ruth):
     entry = Entry.objects.get()
     assert (entry.verb, entry.actor, entry.subject) == (Verb.SIGN_IN_LINK_MADE, cora.pk, ruth.pk)
     kinds = {field.get_internal_type() for field in Entry._meta.get_fields() if field.name != "verb"}
-    assert kinds == {"BigAutoField", "DateTimeField", "UUIDField"}
+    assert kinds == {"BigAutoField", "DateTimeField", "ForeignKey", "UUIDField"}
 
 
 def test_a_verb_that_is_not_on_the_list_is_refused_by_the_database(db):
