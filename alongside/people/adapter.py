@@ -25,7 +25,8 @@ from alongside.people.sessions import limit_to_staff_hours
 
 MAIL_DID_NOT_GO = _("Our mail did not go out just now. Wait a few minutes, then ask for it once more.")
 
-_PURPOSE = "second factor"  # of the box in which secrets lie
+SECOND_FACTOR = "second factor"
+"""The purpose of the boxes in which its secrets lie."""
 
 logger = logging.getLogger(__name__)
 
@@ -78,12 +79,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Seal a secret for the database under the server's key: whoever steals the file cannot make codes of it."""
-        return b64encode(box(_PURPOSE, text, whose=None)).decode()
+        return b64encode(box(SECOND_FACTOR, text, whose=None)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret; what this server's key does not open gives a fresh secret, which fits no code."""
         try:
-            return unbox(_PURPOSE, b64decode(encrypted_text), whose=None)
+            return unbox(SECOND_FACTOR, b64decode(encrypted_text), whose=None)
         except (ClosedBoxError, ValueError):
             return str(generate_totp_secret())
 

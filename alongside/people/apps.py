@@ -13,7 +13,7 @@ class PeopleApp(AppConfig):
 
     def ready(self) -> None:
         """See to it that the roles exist after each migration, and listen to what happens to second factors."""
-        from alongside.people import acts, letters, receivers  # noqa: F401
+        from alongside.people import acts, letters, notices, opening, receivers  # noqa: F401
 
         post_migrate.connect(_make_roles, sender=self)
 

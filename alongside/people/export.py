@@ -6,7 +6,7 @@ from typing import TypeVar
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 
-from alongside.people.models import IdentitySeen, Reference, Signature, Supervision, Talk, User
+from alongside.people.models import CareMember, IdentitySeen, LostCode, Reference, Signature, Supervision, Talk, User
 from alongside.people.readiness import ally_of, declarations_of
 from alongside.records import clock
 
@@ -43,6 +43,17 @@ def _account(user: User) -> object:
             {"name": passkey.wrap().name, "set_at": passkey.created_at, "last_used_at": passkey.last_used_at}
             for passkey in Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
         ],
+    }
+
+
+@exports("code")
+def _code(user: User) -> object:
+    return {
+        "key_pairs": list(
+            user.key_pairs.values("made_at", "code_changed_at", "used_at", "used_before_at", "retired_at")
+        ),
+        "said_to_be_lost_at": list(LostCode.objects.filter(user=user).values_list("asked_at", flat=True)),
+        "care_member_since": list(CareMember.objects.filter(user=user).values_list("since", flat=True)),
     }
 
 

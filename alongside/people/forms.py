@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from alongside.core.one_line import one_line
 from alongside.people.models import User
 
 PASSWORD_HELP = _("At least ten characters. Three or four words that only you would put together do well.")
@@ -53,8 +54,16 @@ class Plain(Base):
                 field.widget.attrs |= {"autocapitalize": "off", "spellcheck": "false"}
 
 
+class OneLineField(forms.CharField):
+    """One line of signs that are seen: it stands in sentences on the pages of others, and changes nothing there."""
+
+    def to_python(self, value: Any) -> Any:
+        """Give what was typed as it is kept."""
+        return one_line(super().to_python(value) or "")
+
+
 def _name_field() -> forms.CharField:
-    return forms.CharField(
+    return OneLineField(
         label=_("What may we call you?"),
         max_length=LONGEST_NAME,
         required=False,

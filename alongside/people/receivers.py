@@ -11,12 +11,15 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from alongside.people.access import is_staff
+from alongside.people.adapter import SECOND_FACTOR
+from alongside.people.boxes import holds_boxes_in_json
 from alongside.people.models import OneTimeLink, User
 from alongside.people.sessions import end_sessions, limit_to_staff_hours
 from alongside.records.tombstones import leaves_tombstone
 
 leaves_tombstone(EmailAddress)
 leaves_tombstone(Authenticator)  # somebody else may hold it by now: a restore does not bring it back
+holds_boxes_in_json(Authenticator, "data", ("secret", "seed", "migrated_codes"), SECOND_FACTOR, whose=lambda _: None)
 
 
 @receiver(authenticator_added)

@@ -20,7 +20,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest, HttpResponseBase
 
-from alongside.people.models import Session, User
+from alongside.people.models import Opened, Session, User
 from alongside.records import clock
 
 STAFF_SESSION_LASTS = timedelta(hours=12)
@@ -121,7 +121,11 @@ def keep_no_key(get_response: Answer) -> Answer:
 
 
 def end_sessions(user: User, *, but: SessionBase | None = None) -> int:
-    """Sign ``user`` out everywhere, or everywhere but in the session given. Gives the number of sessions ended."""
+    """Sign ``user`` out everywhere, or everywhere but in the session given. Gives the number of sessions ended.
+
+    What her own code has opened is closed everywhere.
+    """
+    Opened.objects.filter(pair__user=user).delete()
     sessions = Session.objects.filter(user=user)
     if but is not None and but.session_key:
         sessions = sessions.exclude(session_key=SessionStore.stored_key(but.session_key))

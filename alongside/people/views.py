@@ -37,6 +37,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "name_form": NameForm(initial={"name": user.name}),
             "mail_works": settings.MAIL_WORKS,
             "has_second_factor": is_mfa_enabled(user),
+            "holds_a_code": acts.holds_a_code(user),
         },
     )
 

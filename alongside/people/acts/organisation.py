@@ -8,7 +8,7 @@ from alongside.people.models import Organisation, User
 from alongside.people.models.organisation import THE_ONE
 from alongside.records.models import Verb, append
 
-FILLED_IN = ("name", "contact", "numbers", "minimum_age", "duties", "safeguarding_lead", "asks_for_references")
+FILLED_IN = ("name", "contact", "numbers", "minimum_age", "duties", "safeguarding_lead", "lead", "asks_for_references")
 
 
 def change_organisation(by: User, changes: Mapping[str, object]) -> Organisation:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from alongside.people.acts.care import end_care
 from alongside.people.acts.deciding import for_coordinators, is_vouched_for
 from alongside.people.acts.refusing import LINK_IS_CLOSED, Refused
 from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, OneTimeLink, User
@@ -93,6 +94,7 @@ def take_roles_away(user: User, by: User) -> None:
             raise Refused(
                 _("This is your own role. Another coordinator can take it away, or you can leave, on the page “You”.")
             )
+        end_care(user, by)
         bury(User.groups.through.objects.filter(user=user))  # a restore does not bring them back
         user.groups.clear()
         sweep_after_commit()

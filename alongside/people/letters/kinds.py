@@ -16,6 +16,7 @@ class Subject(models.TextChoices):
     """The closed list of subjects: each may be read on a locked phone by somebody else."""
 
     NOTE = "note", _("A note from your workshop")
+    TODAY = "today", _("A note from your workshop, for today")
 
 
 @dataclass(frozen=True)

@@ -23,28 +23,31 @@ TASK_LASTS = timedelta(minutes=10)  # after that, the task was lost, or the work
 State = Letter.State
 
 
-def post(user: User, kind: str, *, subject: UUID | None = None, key: str | None = None) -> Letter | None:
+def post(
+    user: User, kind: str, *, subject: UUID | None = None, key: str | None = None, due_at: datetime | None = None
+) -> Letter | None:
     """Post a letter to ``user``, inside the caller's transaction: if that is undone, no letter was ever there.
 
-    ``subject`` is the id of what it is about. Of letters with the same ``key`` only the first is made, as long as it is
-    kept (90 days); who posts again and again for longer than that must look at the time too. Gives ``None`` when no
-    letter was made: there is no mail server, one with this key is there, or nobody has confirmed that the address is
-    hers (who came before there was a mail server is asked to, the next time that she signs in). Raises
-    ``ValueError`` for a kind that nobody writes.
+    ``subject`` is the id of what it is about. With ``due_at`` the tick sends it then, not before. Of letters with the
+    same ``key`` only the first is made, as long as it is kept (90 days); who posts again and again for longer than that
+    must look at the time too. Gives ``None`` when no letter was made: there is no mail server, one with this key is
+    there, or nobody has confirmed that the address is hers (who came before there was a mail server is asked to, the
+    next time that she signs in). Raises ``ValueError`` for a kind that nobody writes.
     """
     if not is_kind(kind):
         raise ValueError(f"nobody writes letters called {kind!r}")
     if not settings.MAIL_WORKS or not _is_confirmed(user):
         return None
     with transaction.atomic():
-        fields = {"user": user, "kind": kind, "subject_id": subject}
+        fields = {"user": user, "kind": kind, "subject_id": subject, **({"due_at": due_at} if due_at else {})}
         if key is None:
             letter = Letter.objects.create(**fields)
         else:
             letter, is_new = Letter.objects.get_or_create(key=key, defaults=fields)
             if not is_new:
                 return None
-        send_letter.enqueue(str(letter.pk))
+        if due_at is None:
+            send_letter.enqueue(str(letter.pk))
     return letter
 
 

@@ -10,151 +10,333 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ally',
+            name="Ally",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='ally', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('ready_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('paused_at', models.DateTimeField(editable=False, null=True)),
-                ('suspended_at', models.DateTimeField(editable=False, null=True)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="ally",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("ready_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("paused_at", models.DateTimeField(editable=False, null=True)),
+                ("suspended_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AgreementText',
+            name="AgreementText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True)),
-                ('text', models.TextField(max_length=20000, verbose_name='agreement')),
-                ('published_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(unique=True)),
+                ("text", models.TextField(max_length=20000, verbose_name="agreement")),
+                ("published_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='IdentitySeen',
+            name="IdentitySeen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('learner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='identity_seen', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "learner",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identity_seen",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('contact', models.CharField(blank=True, max_length=200, verbose_name='how learners reach you')),
-                ('numbers', models.TextField(blank=True, max_length=4000, verbose_name='helplines and their hours, a line each')),
-                ('minimum_age', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(13), django.core.validators.MaxValueValidator(99)], verbose_name='minimum age')),
-                ('duties', models.TextField(blank=True, max_length=4000, verbose_name='what must be passed on, and to whom')),
-                ('safeguarding_lead', models.CharField(blank=True, max_length=200, verbose_name='who answers for safeguarding')),
-                ('asks_for_references', models.BooleanField(default=True, verbose_name='asks for two references')),
-                ('is_demonstration', models.BooleanField(default=False, editable=False)),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("contact", models.CharField(blank=True, max_length=200, verbose_name="how learners reach you")),
+                (
+                    "numbers",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="helplines and their hours, a line each"
+                    ),
+                ),
+                (
+                    "minimum_age",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(13),
+                            django.core.validators.MaxValueValidator(99),
+                        ],
+                        verbose_name="minimum age",
+                    ),
+                ),
+                (
+                    "duties",
+                    models.TextField(blank=True, max_length=4000, verbose_name="what must be passed on, and to whom"),
+                ),
+                (
+                    "safeguarding_lead",
+                    models.CharField(blank=True, max_length=200, verbose_name="who answers for safeguarding"),
+                ),
+                ("asks_for_references", models.BooleanField(default=True, verbose_name="asks for two references")),
+                ("is_demonstration", models.BooleanField(default=False, editable=False)),
             ],
             options={
-                'verbose_name': 'organisation',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='there_is_one_organisation')],
+                "verbose_name": "organisation",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="there_is_one_organisation")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Talk',
+            name="Talk",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='talks', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="talks", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('is_ready', models.BooleanField()),
-                ('what_would_help', models.TextField(blank=True, max_length=2000, verbose_name='what would help')),
-                ('at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('expires_at', models.DateTimeField(db_index=True, editable=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declarations', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("is_ready", models.BooleanField()),
+                ("what_would_help", models.TextField(blank=True, max_length=2000, verbose_name="what would help")),
+                ("at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("expires_at", models.DateTimeField(db_index=True, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="declarations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
-                'constraints': [models.UniqueConstraint(fields=('learner', 'by'), name='one_declaration_of_each_of_the_desk'), models.CheckConstraint(condition=models.Q(('learner', models.F('by')), _negated=True), name='nobody_declares_herself'), models.CheckConstraint(condition=models.Q(models.Q(('is_ready', True), ('what_would_help', '')), models.Q(('is_ready', False), models.Q(('what_would_help', ''), _negated=True)), _connector='OR'), name='not_yet_says_what_would_help')],
+                "ordering": ["-at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("learner", "by"), name="one_declaration_of_each_of_the_desk"),
+                    models.CheckConstraint(
+                        condition=models.Q(("learner", models.F("by")), _negated=True), name="nobody_declares_herself"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_ready", True), ("what_would_help", "")),
+                            models.Q(("is_ready", False), models.Q(("what_would_help", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="not_yet_says_what_would_help",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('key', models.CharField(default=alongside.people.models.letter._own_key, max_length=200, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('claimed', 'being sent'), ('sent', 'sent'), ('unneeded', 'not needed any more'), ('failed', 'not sent'), ('not_known', 'not known whether it was sent')], default='waiting', max_length=10)),
-                ('reason', models.CharField(blank=True, choices=[('not_reached', 'the mail server could not be reached'), ('not_let_in', 'the mail server did not accept our user name and password'), ('sender_refused', 'the mail server refused the address that our mail comes from'), ('recipient_refused', 'the mail server refused the address that it goes to'), ('letter_refused', 'the mail server refused the mail'), ('not_written', 'it could not be written; the server’s log says where')], max_length=20)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('due_at', models.DateTimeField(default=alongside.records.clock.now)),
-                ('handed_over_at', models.DateTimeField(default=alongside.records.clock.now)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('expires_at', models.DateTimeField(db_index=True, default=alongside.people.models.letter._expiry, editable=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("key", models.CharField(default=alongside.people.models.letter._own_key, max_length=200, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("claimed", "being sent"),
+                            ("sent", "sent"),
+                            ("unneeded", "not needed any more"),
+                            ("failed", "not sent"),
+                            ("not_known", "not known whether it was sent"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_reached", "the mail server could not be reached"),
+                            ("not_let_in", "the mail server did not accept our user name and password"),
+                            ("sender_refused", "the mail server refused the address that our mail comes from"),
+                            ("recipient_refused", "the mail server refused the address that it goes to"),
+                            ("letter_refused", "the mail server refused the mail"),
+                            ("not_written", "it could not be written; the server’s log says where"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("due_at", models.DateTimeField(default=alongside.records.clock.now)),
+                ("handed_over_at", models.DateTimeField(default=alongside.records.clock.now)),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "expires_at",
+                    models.DateTimeField(db_index=True, default=alongside.people.models.letter._expiry, editable=False),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="letters", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'due_at'], name='letters_by_state')],
+                "indexes": [models.Index(fields=["state", "due_at"], name="letters_by_state")],
             },
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="references",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('learner', 'number'), name='a_reference_is_taken_once'), models.CheckConstraint(condition=models.Q(('number__in', (1, 2))), name='there_are_two_references')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("learner", "number"), name="a_reference_is_taken_once"),
+                    models.CheckConstraint(condition=models.Q(("number__in", (1, 2))), name="there_are_two_references"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='people.agreementtext')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="people.agreementtext",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'agreement'), name='a_version_is_signed_once')],
+                "constraints": [models.UniqueConstraint(fields=("user", "agreement"), name="a_version_is_signed_once")],
             },
         ),
         migrations.CreateModel(
-            name='Supervision',
+            name="Supervision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week', models.PositiveSmallIntegerField()),
-                ('due_at', models.DateTimeField(editable=False)),
-                ('done_at', models.DateTimeField(editable=False, null=True)),
-                ('ally', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supervisions', to='people.ally')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("week", models.PositiveSmallIntegerField()),
+                ("due_at", models.DateTimeField(editable=False)),
+                ("done_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "ally",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="supervisions", to="people.ally"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['week'],
-                'constraints': [models.UniqueConstraint(fields=('ally', 'week'), name='one_supervision_in_a_week'), models.CheckConstraint(condition=models.Q(('week__in', (1, 4, 8))), name='supervision_is_in_weeks_1_4_and_8')],
+                "ordering": ["week"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ally", "week"), name="one_supervision_in_a_week"),
+                    models.CheckConstraint(
+                        condition=models.Q(("week__in", (1, 4, 8))), name="supervision_is_in_weeks_1_4_and_8"
+                    ),
+                ],
             },
         ),
     ]

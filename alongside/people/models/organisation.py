@@ -22,6 +22,14 @@ class Organisation(models.Model):
     )
     duties = models.TextField(_("what must be passed on, and to whom"), max_length=4000, blank=True)
     safeguarding_lead = models.CharField(_("who answers for safeguarding"), max_length=200, blank=True)
+    lead = models.ForeignKey(
+        User,
+        verbose_name=_("who of the care team hears first"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     asks_for_references = models.BooleanField(_("asks for two references"), default=True)
     is_demonstration = models.BooleanField(default=False, editable=False)
 

@@ -1,6 +1,5 @@
 """Boxes: what is closed for one purpose and one person opens for no other, and on no other server."""
 
-import hashlib
 from base64 import b64decode
 from uuid import UUID
 
@@ -8,9 +7,8 @@ import pytest
 from allauth.mfa.utils import decrypt, encrypt
 from hypothesis import given
 from hypothesis import strategies as st
-from nacl.encoding import Base64Encoder
-from nacl.secret import SecretBox
 
+from alongside.core.sealing import OVERHEAD, ServerKeys, new_key
 from alongside.people.boxes import LONGEST_PURPOSE, ClosedBoxError, box, unbox
 
 RUTH, NOOR = UUID(int=1), UUID(int=2)
@@ -20,7 +18,7 @@ RUTH, NOOR = UUID(int=1), UUID(int=2)
 def test_what_is_boxed_comes_out_again_and_does_not_show(text, purpose, whose):
     boxed = box(purpose, text, whose=whose)
     assert unbox(purpose, boxed, whose=whose) == text
-    assert len(boxed) == len(text.encode()) + 40
+    assert len(boxed) == len(text.encode()) + OVERHEAD
     assert boxed != box(purpose, text, whose=whose)
 
 
@@ -36,7 +34,7 @@ def test_a_box_opens_on_no_other_server_and_not_when_damaged(settings):
     for damaged in (b"", boxed[:-1], boxed[:-1] + bytes([boxed[-1] ^ 1])):
         with pytest.raises(ClosedBoxError):
             unbox("reflection", damaged, whose=RUTH)
-    settings.SECRET_KEY = "another server's"
+    settings.SEALING_KEYS = ServerKeys({1: new_key()}, new_key())
     with pytest.raises(ClosedBoxError):
         unbox("reflection", boxed, whose=RUTH)
 
@@ -47,9 +45,20 @@ def test_a_purpose_has_a_length(purpose):
         box(purpose, "text", whose=None)
 
 
-def test_second_factors_from_before_are_still_read(settings):
-    key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"second factor").digest()
-    before = SecretBox(key).encrypt(b"JBSWY3DPEHPK3PXP", encoder=Base64Encoder).decode()
-    assert decrypt(before) == "JBSWY3DPEHPK3PXP"
-    assert SecretBox(key).decrypt(b64decode(encrypt("NB2W45DFOIZA"))) == b"NB2W45DFOIZA"
+def test_second_factors_lie_in_boxes(settings):
+    sealed = encrypt("JBSWY3DPEHPK3PXP")
+    assert settings.SEALING_KEYS.unbox("second factor", b64decode(sealed), whose=None) == b"JBSWY3DPEHPK3PXP"
+    assert decrypt(sealed) == "JBSWY3DPEHPK3PXP"
     assert len(decrypt("not a box")) == 32
+
+
+def test_half_a_sign_is_no_reason_to_lose_what_somebody_wrote():
+    assert unbox("reflection", box("reflection", "so \ud83d there", whose=RUTH), whose=RUTH) == "so ? there"
+
+
+def test_what_is_wrong_with_a_box_is_told_without_its_words(settings):
+    boxed = settings.SEALING_KEYS.box("reflection", b"the heron \xff", whose=RUTH)
+    with pytest.raises(ClosedBoxError) as raised:
+        unbox("reflection", boxed, whose=RUTH)
+    assert raised.value.__suppress_context__
+    assert str(raised.value) == "reflection"

@@ -21,7 +21,7 @@ from alongside.records import clock, tombstones
 from alongside.records.models import Tombstone
 from conftest import bytes_on_disk
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 NEW = "another walk by the sea"
 

@@ -13,7 +13,7 @@ from alongside.people.sessions import SessionStore
 from alongside.people.tests.conftest import find
 from conftest import PASSWORD, bytes_on_disk
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 SIGN_UP = {"name": "Ines", "email": "ines@alongside.example", "password1": PASSWORD}
 

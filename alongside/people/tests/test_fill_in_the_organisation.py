@@ -9,7 +9,7 @@ from alongside.people.models import Organisation
 from alongside.records.models import Entry, Verb
 
 BANNER = "This is a demonstration: everybody in it is made up."
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def trail() -> list[str]:

@@ -12,7 +12,7 @@ from alongside.people.models import COORDINATOR, OneTimeLink, Session, User
 from alongside.records.models import Entry, Verb
 from conftest import PASSWORD, bytes_on_disk
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def test_a_learner_reads_what_is_kept_about_her(as_, ruth):

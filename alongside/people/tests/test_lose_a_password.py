@@ -17,7 +17,7 @@ from alongside.records import clock
 from alongside.records.models import Entry, Verb
 from conftest import PASSWORD
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 NEW = "another walk by the sea"
 

@@ -1,76 +1,26 @@
-"""Letters: posted in a transaction, sent once, and honest about what is not known. A real mail server takes them."""
+"""Letters: posted in a transaction, and what arrives of them; a real mail server takes them."""
 
-import logging
-import threading
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 
 from alongside.people import acts, letters
 from alongside.people.export import export
-from alongside.people.letters import delivering, kinds, sending
 from alongside.people.models import Letter, User
-from alongside.records import clock
-from alongside.records.models import Entry, Verb
+from alongside.people.tests.conftest import LINE, posted, tasks_of_letters, tick, work
 
-State, Reason = Letter.State, Letter.Reason
-LINE = "It is a month since you practised <last>."
+State = Letter.State
 REVEALING = ("ally", "sex", "survivor", "practi", "prostitut", "leav", "abuse", "conversation", "judge")
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_cache_table")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("kinds_of_letters")]
 
 
-@pytest.fixture(autouse=True)
-def _kinds(monkeypatch):
-    """Two kinds of letters: one that has something to say, and one that has not any more."""
-    monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
-
-    @letters.kind("again", title="Once more")
-    def again(letter: Letter) -> letters.Words:
-        return letters.Words(letters.Subject.NOTE, [LINE], "/practice/", stop="/practice/no-more/a-key/")
-
-    @letters.kind("too late", title="Too late")
-    def too_late(letter: Letter) -> None:
-        return None
-
-    @letters.kind("broken", title="Broken")
-    def broken(letter: Letter) -> letters.Words:
-        raise ZeroDivisionError(letter.user.email)
-
-
-def work() -> None:
-    """Let the task worker do everything that waits, as the real one does."""
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0)
-
-
-def tasks():
-    """The tasks that letters made; the editor makes some of its own."""
-    return DBTaskResult.objects.filter(task_path=sending.send_letter.module_path)
-
-
-def tick(**later: int) -> None:
-    call_command("tick", at=(clock.now() + timedelta(**later)).isoformat(), verbosity=0)
-
-
-def posted(user: User, kind: str = "again") -> Letter:
-    letter = letters.post(user, kind)
-    assert letter is not None
-    return letter
-
-
-def due_now(letter: Letter) -> None:
-    Letter.objects.filter(pk=letter.pk).update(due_at=clock.now())
-
-
-# --- What arrives ---------------------------------------------------------------------------------------------------
+# --- What arrives ----------------------------------------------------------------------------------------------------
 
 
 def test_a_letter_arrives_as_text_and_as_a_page_with_one_link(ruth, mail_server, settings):
@@ -120,7 +70,7 @@ def test_a_kind_cannot_choose_another_subject_nor_lead_elsewhere():
 def test_the_task_holds_the_id_and_no_word(ruth, mail_server):
     letter = posted(ruth)
     work()
-    task = tasks().get()
+    task = tasks_of_letters().get()
     assert task.args_kwargs == {"args": [str(letter.pk)], "kwargs": {}}
     assert task.return_value is None
 
@@ -129,7 +79,7 @@ def _shown(page: BeautifulSoup) -> str:
     return page.find_all("body")[0].get_text()
 
 
-# --- Posting --------------------------------------------------------------------------------------------------------
+# --- Posting ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_letter_whose_transaction_is_undone_was_never_there(ruth, mail_server):
@@ -137,7 +87,7 @@ def test_a_letter_whose_transaction_is_undone_was_never_there(ruth, mail_server)
         posted(ruth)
         transaction.set_rollback(True)
     assert not Letter.objects.exists()
-    assert not tasks().exists()
+    assert not tasks_of_letters().exists()
 
 
 def test_of_letters_with_one_key_one_is_made(ruth, mail_server):
@@ -200,9 +150,9 @@ def test_a_letter_goes_with_the_account(ruth, mail_server):
 
 def test_a_lost_task_is_made_again_by_the_tick_and_only_then(ruth, mail_server):
     posted(ruth)
-    tasks().delete()
+    tasks_of_letters().delete()
     tick(minutes=9)
-    assert not tasks().exists()
+    assert not tasks_of_letters().exists()
     tick(minutes=11)
     tick(minutes=11)
     work()
@@ -225,176 +175,7 @@ def test_a_person_takes_along_which_letters_she_was_sent(ruth, mail_server):
     assert [(letter["kind"], letter["state"]) for letter in kept] == [("again", "sent")]
 
 
-# --- What goes wrong ------------------------------------------------------------------------------------------------
-
-
-def test_a_server_that_is_down_is_tried_three_times_more_and_later_each_time(ruth, mail_server, caplog):
-    mail_server.stop()
-    letter = posted(ruth)
-    waits = []
-    for _time in range(3):
-        work()
-        letter.refresh_from_db()
-        assert (letter.state, letter.reason) == (State.WAITING, Reason.NOT_REACHED)
-        waits.append(letter.due_at - clock.now())
-        tick()  # not due yet
-        assert not tasks().exclude(status="SUCCESSFUL").exists()
-        due_now(letter)
-        tick()
-    assert waits == sorted(waits)
-    assert waits[0] > timedelta(minutes=4)
-    assert waits[2] > timedelta(hours=5)
-    work()
-    letter.refresh_from_db()
-    assert (letter.state, letter.reason, letter.tries) == (State.FAILED, Reason.NOT_REACHED, 4)
-    due_now(letter)
-    tick()
-    work()
-    letter.refresh_from_db()
-    assert letter.tries == 4
-    assert list(letters.failed()) == [letter]
-    assert f"Letter {letter.pk} was not sent: not_reached." in caplog.messages
-
-
-def test_a_server_that_is_back_takes_the_letter(ruth, mail_server):
-    mail_server.answers[ruth.email] = "451 Come back later"
-    letter = posted(ruth)
-    work()
-    letter.refresh_from_db()
-    assert (letter.state, letter.reason) == (State.WAITING, Reason.RECIPIENT_REFUSED)
-    mail_server.answers.clear()
-    work()
-    assert not mail_server.mails
-    due_now(letter)
-    tick()
-    work()
-    letter.refresh_from_db()
-    assert (letter.state, letter.reason, letter.tries) == (State.SENT, "", 2)
-    assert len(mail_server.mails) == 1
-
-
-def test_a_recipient_that_the_server_does_not_know_is_not_tried_again(ruth, mail_server, caplog):
-    mail_server.answers[ruth.email] = "550 Nobody of this name"
-    letter = posted(ruth)
-    work()
-    letter.refresh_from_db()
-    assert (letter.state, letter.reason) == (State.FAILED, Reason.RECIPIENT_REFUSED)
-    logged = "\n".join(logging.Formatter().format(record) for record in caplog.records)
-    assert str(letter.pk) in logged
-    assert ruth.email not in logged
-    assert "Nobody of this name" not in logged
-    kept = str([*Letter.objects.values(), *DBTaskResult.objects.values()])
-    assert ruth.email not in kept
-
-
-def test_a_letter_that_the_server_refused_is_never_sent_again_by_itself(ruth, mail_server):
-    mail_server.answer_to_data = "451 Not now"
-    letter = posted(ruth)
-    work()
-    due_now(letter)
-    tick(minutes=20)
-    work()
-    letter.refresh_from_db()
-    assert (letter.state, letter.reason, letter.tries) == (State.FAILED, Reason.LETTER_REFUSED, 1)
-
-
-def test_a_line_that_breaks_in_the_middle_leaves_it_unknown(ruth, mail_server):
-    mail_server.hangs_up_on_data = True
-    letter = posted(ruth)
-    work()
-    due_now(letter)
-    tick(minutes=20)
-    work()
-    letter.refresh_from_db()
-    assert (letter.state, letter.tries) == (State.NOT_KNOWN, 1)
-    assert list(letters.failed()) == [letter]
-
-
-def test_a_letter_that_cannot_be_written_says_so_and_names_nobody(ruth, mail_server):
-    letter = posted(ruth, "broken")
-    work()
-    letter.refresh_from_db()
-    assert (letter.state, letter.reason) == (State.FAILED, Reason.NOT_WRITTEN)
-    task = tasks().get()
-    assert (task.status, task.traceback) == ("SUCCESSFUL", "")
-
-
-def test_a_crash_after_the_claim_is_owned_up_to_and_never_sent_again_by_itself(ruth, mail_server, monkeypatch):
-    def crash(mail):
-        raise SystemExit
-
-    letter = posted(ruth)
-    monkeypatch.setattr(sending, "deliver", crash)
-    with pytest.raises(SystemExit):
-        letters.send(letter.pk)
-    monkeypatch.undo()
-    tick(minutes=9)
-    letter.refresh_from_db()
-    assert letter.state == State.CLAIMED
-    tick(minutes=11)
-    work()
-    tick(minutes=30)
-    work()
-    letter.refresh_from_db()
-    assert letter.state == State.NOT_KNOWN
-    assert not mail_server.mails
-    assert list(letters.failed()) == [letter]
-
-
-def test_a_sending_that_was_only_slow_is_still_written_down(ruth, mail_server, monkeypatch):
-    letter = posted(ruth)
-
-    def take_long(mail):
-        tick(minutes=11)
-        delivering.deliver(mail)
-
-    monkeypatch.setattr(sending, "deliver", take_long)
-    letters.send(letter.pk)
-    letter.refresh_from_db()
-    assert letter.state == State.SENT
-
-
-def test_of_two_workers_one_sends(ruth, mail_server):
-    letter = posted(ruth)
-    ready = threading.Barrier(2)
-
-    def race() -> None:
-        try:
-            ready.wait()
-            letters.send(letter.pk)
-        finally:
-            connection.close()
-
-    workers = [threading.Thread(target=race) for _number in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    letter.refresh_from_db()
-    assert (letter.state, letter.tries) == (State.SENT, 1)
-    assert len(mail_server.mails) == 1
-
-
-# --- Once more, by a coordinator ------------------------------------------------------------------------------------
-
-
-def test_a_coordinator_has_a_failed_letter_sent_again_once(ruth, cora, mail_server):
-    mail_server.answers[ruth.email] = "550 Nobody of this name"
-    letter = posted(ruth)
-    work()
-    mail_server.answers.clear()
-    assert letters.post_again(letter, by=cora)
-    assert not letters.post_again(letter, by=cora)
-    entry = Entry.objects.get(verb=Verb.LETTER_POSTED_AGAIN)
-    assert (entry.actor, entry.subject) == (cora.pk, letter.pk)
-    work()
-    letter.refresh_from_db()
-    assert (letter.state, letter.tries, letter.reason) == (State.SENT, 1, "")
-    assert not letters.failed()
-    assert not letters.post_again(letter, by=cora)
-
-
-# --- Mails that somebody waits for on a page ------------------------------------------------------------------------
+# --- Mails that somebody waits for on a page -------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from fido2.utils import websafe_encode
 from alongside.people.models import Session
 from conftest import PASSWORD
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 TROUBLE = "That did not work. Try once more"
 NO_ANSWERS = [

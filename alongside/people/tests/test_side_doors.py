@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from alongside.people.models import COORDINATOR
 from conftest import PASSWORD
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 
 def test_the_editor_is_not_there_for_a_learner_and_for_nobody(as_, ruth):

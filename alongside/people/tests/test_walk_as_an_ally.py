@@ -13,11 +13,11 @@ from alongside.people.access import for_ally
 from alongside.people.acts import Refused
 from alongside.people.models import Ally, Session, Supervision, User
 from alongside.people.readiness import supervisions_due
-from alongside.people.tests.test_become_an_ally import at_once
+from alongside.people.tests.conftest import at_once
 from alongside.records import clock
 from alongside.records.models import Entry, Verb
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture
