@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.introductions.door import is_open
 from alongside.people import letters
 from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, AgreementText, Letter, Organisation, User
 from alongside.people.readiness import of_the_desk
@@ -39,6 +40,12 @@ def asks_on_the_first_day(asks: Asks) -> Asks:
 def steps() -> list[Step]:
     """Give the whole check-list, done or not."""
     return [*_of_the_organisation(), *_of_people(), *(asks() for asks in _asks)]
+
+
+def the_door() -> Step:
+    """Give the line of what comes later, if at all: the door for people who come to talk."""
+    what_to_do = _("It is closed. Its page says what is missing: a care team, an ally, what is said there.")
+    return Step(_("The door for people who would like to talk"), is_open(), what_to_do, reverse("desk:door"))
 
 
 def _of_the_organisation() -> list[Step]:

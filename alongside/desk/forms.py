@@ -22,6 +22,14 @@ class HelpForm(Plain, forms.Form):
     )
 
 
+class CareMemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the care team, or nobody."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        members = User.objects.filter(care_member__isnull=False, is_active=True).order_by("name", "email")
+        super().__init__(**kwargs | {"queryset": members, "empty_label": _("nobody yet")})
+
+
 class OrganisationForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
     """What the organisation fills in about itself, in plain words."""
 
@@ -43,11 +51,16 @@ class OrganisationForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
             "minimum_age": _("The youngest age at which you may help somebody. Leave it empty until you know."),
             "duties": _("In your own words: what allies must pass on, to whom, and how fast."),
             "safeguarding_lead": _("A name, and how to reach them."),
+            "lead": _(
+                "The care member who is told first when an ally worries about a child or about a life. The others are "
+                "told as well."
+            ),
             "asks_for_references": _(
                 "Somebody of the desk sees who a learner is, and hears two people who know them. Without it two people "
                 "of the desk decide by a talk and a practice alone. Switching it on or off is noted in the audit trail."
             ),
         }
+        field_classes = {"lead": CareMemberField}
         widgets = {"numbers": forms.Textarea(attrs={"rows": 4}), "duties": forms.Textarea(attrs={"rows": 6})}
 
     @property
@@ -56,7 +69,7 @@ class OrganisationForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
         groups = (
             (_("Who you are"), ("name", "contact")),
             (_("Help near you"), ("numbers",)),
-            (_("Keeping people safe"), ("minimum_age", "duties", "safeguarding_lead")),
+            (_("Keeping people safe"), ("minimum_age", "duties", "safeguarding_lead", "lead")),
             (_("On the way to being an ally"), ("asks_for_references",)),
         )
         return [(str(title), [self[name] for name in names]) for title, names in groups]

@@ -13,8 +13,8 @@ from alongside.people.access import for_staff
 from alongside.people.models import SURVIVOR_LEADER
 from alongside.practice.keeping import page_to_copy, trouble_of
 
-BOXES = ("disclosure", "text", "why", "minutes", "note")
-"""What the boxes are called into which a leader writes."""
+BOXES = ("disclosure", "text", "why", "minutes", "note", "what_would_help")
+"""What the boxes are called into which somebody of the desk writes."""
 
 CANNOT_BE_READ = _(
     "Sentences cannot be read now, so nothing was decided. What you typed is kept below. Try again in a while, and "

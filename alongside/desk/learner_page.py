@@ -11,6 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.rating import Feedback, feedback_on
+from alongside.desk.watching import Talk as TalkOfAlly
+from alongside.desk.watching import people_at_once, talks_of
+from alongside.introductions.models import Profile
 from alongside.people.models import Ally, IdentitySeen, Reference, Supervision, Talk, User
 from alongside.people.models.readiness import REFERENCES, Declaration
 from alongside.people.readiness import (
@@ -72,7 +75,8 @@ class LearnerPage:
     """All that the page says of ``learner``, as ``viewer`` sees it.
 
     ``is_known``: whether somebody has talked with her and read what she shows. ``is_undecided``: whether she can be
-    declared ready, or not yet. ``shown``: the practice that she shows. ``certificate``: her newest.
+    declared ready, or not yet. ``talks``: her conversations as an ally, by their days; ``at_once``: with how many she
+    talks at most. ``shown``: the practice that she shows. ``certificate``: her newest.
     """
 
     learner: User
@@ -85,6 +89,8 @@ class LearnerPage:
     ally: Ally | None
     is_undecided: bool
     supervisions: list[Supervision]
+    talks: list[TalkOfAlly]
+    at_once: int
     shown: Attempt | None
     certificate: Certificate | None
 
@@ -114,6 +120,8 @@ def look_at(learner: User, viewer: User) -> LearnerPage:
         ally=ally,
         is_undecided=ally is None or ally.state == Ally.State.ENDED,
         supervisions=list(ally.supervisions.select_related("by")) if ally else [],
+        talks=talks_of(ally) if ally else [],
+        at_once=people_at_once(Profile.objects.select_related("ally").filter(ally=ally).first()) if ally else 0,
         shown=shown_practice(learner),
         certificate=certificate_of(learner),
     )

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
-from alongside.desk import first_day
+from alongside.desk import at_the_door, first_day, watching
 from alongside.desk.learners import Stage, Waits, number_waiting, numbers
+from alongside.desk.reports import unsettled
+from alongside.introductions.models import Presentation
 from alongside.people import letters
+from alongside.people.access import is_care_member
+from alongside.people.models import LostCode, User
 from alongside.people.readiness import supervisions_due
 from alongside.records import clock
 from alongside.review.waiting import waiting
@@ -44,7 +48,16 @@ def stages() -> list[At]:
 
 def for_everybody(at: list[At]) -> list[Waiting]:
     """Give what waits for anybody of the desk, the nearest first; nothing that has the number 0."""
-    return list(_of_learners({each.stage: each.number for each in at}))
+    return [*_of_learners({each.stage: each.number for each in at}), *_of_introductions(), *_of_codes()]
+
+
+def for_care_members(user: User) -> list[Waiting]:
+    """Give what waits for ``user`` as a care member: reports that nobody has settled; nothing for who is none."""
+    if not is_care_member(user):
+        return []
+    number = unsettled(user)
+    found = ((number["urgent"], _cannot_wait), (number["all"] - number["urgent"], _is_told))
+    return [Waiting(sentence(each), reverse("desk:reports")) for each, sentence in found if each]
 
 
 def for_coordinators() -> list[Waiting]:
@@ -63,7 +76,40 @@ def _of_learners(at: dict[Stage, int]) -> Iterator[Waiting]:
             yield Waiting(sentence(number) + late, list_of(waits=waits))
 
 
+def _of_introductions() -> Iterator[Waiting]:
+    if number := Presentation.objects.waiting().count():
+        words = ngettext(
+            "%(number)d ally waits for somebody to read how they present themselves.",
+            "%(number)d allies wait for somebody to read how they present themselves.",
+            number,
+        )
+        yield Waiting(words % {"number": number}, reverse("desk:presentations"))
+    here = reverse("desk:introductions")
+    if at_the_door.rises():
+        yield Waiting(gettext("Unusually many try to come in, or try codes."), f"{here}#door")
+    for number, sentence, place in (
+        (sum(each.is_overdue for each in watching.offers()), _runs_out, "#waits"),
+        (watching.looking().waiting, _looks, "#looking"),
+        (len(watching.quiet_talks()), _is_quiet, "#quiet"),
+    ):
+        if number:
+            yield Waiting(sentence(number), here + place)
+
+
+def _of_codes() -> Iterator[Waiting]:
+    if number := LostCode.objects.filter(expires_at__gt=clock.now(), user__is_active=True).count():
+        words = ngettext(
+            "%(number)d person has lost their code, and two of you speak with them.",
+            "%(number)d people have lost their codes, and two of you speak with each.",
+            number,
+        )
+        yield Waiting(words % {"number": number}, reverse("desk:lost_codes"))
+
+
 def _of_the_house() -> Iterator[Waiting]:
+    door = at_the_door.look()
+    if door.door.is_wanted and not door.is_open:
+        yield Waiting(gettext("You opened the door, and it is closed: something is missing."), reverse("desk:door"))
     if number := letters.failed().count():
         words = ngettext("%(number)d letter did not arrive.", "%(number)d letters did not arrive.", number)
         yield Waiting(words % {"number": number}, reverse("desk:mail"))
@@ -115,6 +161,39 @@ def _to_sign(number: int) -> str:
     words = ngettext(
         "%(number)d ally has not signed the newest agreement.",
         "%(number)d allies have not signed the newest agreement.",
+        number,
+    )
+    return words % {"number": number}
+
+
+def _cannot_wait(number: int) -> str:
+    words = ngettext("%(number)d report cannot wait.", "%(number)d reports cannot wait.", number)
+    return words % {"number": number}
+
+
+def _is_told(number: int) -> str:
+    words = ngettext("%(number)d report waits for you.", "%(number)d reports wait for you.", number)
+    return words % {"number": number}
+
+
+def _runs_out(number: int) -> str:
+    words = ngettext("%(number)d offer runs out within 12 hours.", "%(number)d offers run out within 12 hours.", number)
+    return words % {"number": number}
+
+
+def _looks(number: int) -> str:
+    words = ngettext(
+        "%(number)d person looks for somebody, and nobody fits.",
+        "%(number)d people look for somebody, and nobody fits.",
+        number,
+    )
+    return words % {"number": number}
+
+
+def _is_quiet(number: int) -> str:
+    words = ngettext(
+        "%(number)d conversation has been quiet for 14 days.",
+        "%(number)d conversations have been quiet for 14 days.",
         number,
     )
     return words % {"number": number}

@@ -9,44 +9,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('desk', '0001_initial'),
+        ("desk", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Hours',
+            name="Hours",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField(verbose_name='day')),
-                ('minutes', models.PositiveSmallIntegerField(verbose_name='how long')),
-                ('what', models.CharField(choices=[('review', 'reading and reviewing'), ('corrections', 'deciding about readings'), ('talks', 'talks with learners and allies'), ('training', 'training and meetings'), ('other', 'something else')], max_length=12, verbose_name='what for')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='a few words, if you like')),
-                ('logged_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('paid_at', models.DateTimeField(editable=False, null=True)),
-                ('expires_at', models.DateTimeField(db_index=True, default=alongside.desk.models.expiry, editable=False)),
-                ('leader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("day", models.DateField(verbose_name="day")),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="how long")),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("review", "reading and reviewing"),
+                            ("corrections", "deciding about readings"),
+                            ("talks", "talks with learners and allies"),
+                            ("training", "training and meetings"),
+                            ("other", "something else"),
+                        ],
+                        max_length=12,
+                        verbose_name="what for",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="a few words, if you like")),
+                ("logged_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("paid_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "expires_at",
+                    models.DateTimeField(db_index=True, default=alongside.desk.models.expiry, editable=False),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hours", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'hours',
-                'ordering': ['-day', '-logged_at', '-id'],
+                "verbose_name_plural": "hours",
+                "ordering": ["-day", "-logged_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='NoLetters',
+            name="NoLetters",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.DeleteModel(
-            name='ReadView',
+            name="ReadView",
         ),
         migrations.AddConstraint(
-            model_name='hours',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), name='hours_are_of_one_day'),
+            model_name="hours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 1), ("minutes__lte", 1440)), name="hours_are_of_one_day"
+            ),
         ),
     ]

@@ -14,7 +14,7 @@ from alongside.practice.models import DifferentView
 from alongside.records import clock
 from alongside.review.tests.conftest import drill, drill_editor  # noqa: F401 - fixtures
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from alongside.practice.models import Attempt
 from alongside.records import clock
 from alongside.workshop.assessment import GroupChange
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from alongside.practice.models import Attempt, PracticeRead
 from alongside.records.models import Entry, Verb
 from alongside.workshop.models import Certificate
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table", "lesson")
+pytestmark = pytest.mark.usefixtures("db", "lesson")
 SECRET = "My own sister told me the same."
 
 

@@ -17,7 +17,7 @@ from alongside.review import correcting, rating
 from alongside.review.correcting import LeadersView
 from alongside.review.models import Correction, Disagreement
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 TOLD = "rent's due friday. i'm 310 short"
 SENTENCE = "Have you thought about asking your landlord for more time?"

@@ -15,7 +15,7 @@ from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, AgreementText,
 from alongside.records import clock
 from alongside.records.models import Entry, Verb
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 SETTINGS, AGREEMENT = "/desk/settings/", "/desk/agreement/"
 FILLED_IN = {
     "name": "The Lantern",

@@ -29,7 +29,7 @@ from alongside.workshop.minutes import minutes_left_of
 from alongside.workshop.models import Occasion, Sitting
 from alongside.workshop.progress import progress_of
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 LIST = "/desk/learners/"
 
 

@@ -16,7 +16,7 @@ from alongside.records import clock
 from alongside.records.models import Entry, Verb
 from conftest import PASSWORD
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 TEAM = "/desk/team/"
 
 
@@ -88,7 +88,7 @@ def test_a_role_is_taken_away_and_every_session_ends(as_, as_proved, cora, maris
 
 def test_the_last_coordinator_stays(as_, as_proved, cora, marisol):
     address = reverse("desk:take_role_away", args=[cora.pk])
-    assert address not in as_(cora).get(TEAM).text
+    assert f'"{address}"' not in as_(cora).get(TEAM).text
     refused = as_proved(cora).post(address)
     assert refused.status_code == 422
     assert "Another coordinator can take it away" in refused.text

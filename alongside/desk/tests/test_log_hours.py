@@ -24,7 +24,7 @@ from alongside.records.erasure import erase_expired
 from alongside.records.models import Entry, Tombstone
 from conftest import bytes_on_disk
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from alongside.people.acts import invite
 from alongside.people.models import COORDINATOR, SURVIVOR_LEADER
 from alongside.practice.models import DifferentView
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

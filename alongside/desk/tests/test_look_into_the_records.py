@@ -12,7 +12,7 @@ from alongside.people.models import SURVIVOR_LEADER, Letter
 from alongside.records import clock
 from alongside.records.models import Entry, Verb, append
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 MAIL, TRAIL = "/desk/mail/", "/desk/trail/"
 State = Letter.State
 

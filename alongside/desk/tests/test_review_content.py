@@ -16,7 +16,7 @@ from alongside.review.tests.conftest import (  # noqa: F401 - fixtures
     imani,
 )
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 READING = ("en", "drills", DRILL)
 
 

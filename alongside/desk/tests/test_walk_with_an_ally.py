@@ -7,7 +7,7 @@ from alongside.people import acts
 from alongside.people.models import Ally, Session, Supervision
 from alongside.records.models import Entry, Verb
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table", "lesson")
+pytestmark = pytest.mark.usefixtures("db", "lesson")
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         acts.change_organisation(signed_in(request), form.cleaned_data)
         messages.success(request, gettext("Kept."))
         return redirect("desk:settings")
-    context = {"form": form, "steps": first_day.steps(), "mail_works": site.MAIL_WORKS}
+    context = {"form": form, "steps": first_day.steps(), "door": first_day.the_door(), "mail_works": site.MAIL_WORKS}
     return render(request, "desk/settings.html", context, status=422 if form.errors else 200)
 
 

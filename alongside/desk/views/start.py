@@ -25,6 +25,10 @@ def start(request: HttpRequest) -> HttpResponse:
             "is_survivor_leader": SURVIVOR_LEADER in roles,
             "hers": what_is_hers(signed_in(request)) if SURVIVOR_LEADER in roles else None,
             "at": at,
-            "waiting": today.for_everybody(at) + (today.for_coordinators() if COORDINATOR in roles else []),
+            "waiting": [
+                *today.for_care_members(signed_in(request)),
+                *today.for_everybody(at),
+                *(today.for_coordinators() if COORDINATOR in roles else []),
+            ],
         },
     )

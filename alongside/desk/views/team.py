@@ -13,7 +13,7 @@ from alongside.desk.forms import HelpForm
 from alongside.people import acts
 from alongside.people.access import for_staff, proved_lately, signed_in
 from alongside.people.acts import Refused
-from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, User
+from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, CareMember, User
 from alongside.people.readiness import of_the_desk
 
 INVITED = {"coordinator": COORDINATOR, "survivor-leader": SURVIVOR_LEADER}
@@ -28,6 +28,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "people": staff.prefetch_related("groups").order_by("name", "email"),
         "in_effect": set(of_the_desk().values_list("pk", flat=True)),
         "invitations": acts.open_invitations(),
+        "care": set(CareMember.objects.values_list("pk", flat=True)),
+        "care_in_effect": set(CareMember.in_effect().values_list("pk", flat=True)),
     }
     return render(request, "desk/team.html", context)
 
