@@ -1,16 +1,19 @@
-"""Who may work on the data folder, one at a time: locks that the system itself opens when a process ends."""
+"""Who may work on the data folder, alone or beside others: locks that the system itself opens when a process ends."""
 
 import fcntl
 import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from alongside.config.environment import SettingError
 
 SERVING = "serving.lock"
+"""Every server holds it beside the others; a restore, an update and a change of keys hold it alone."""
+KEEPING_HOUSE = "keeping-house.lock"
+"""Held alone by the one server that runs tasks and the tick."""
 BACKING_UP = "backing-up.lock"
 RESTORING = "restoring"
 """The folder, in the data folder, in which a restore makes ready what it will put in place."""
@@ -24,19 +27,28 @@ class TakenError(Exception):
     """Another process has this lock."""
 
 
-@contextmanager
-def alone(folder: Path, name: str, *, patience: float = 0) -> Iterator[int]:
+def alone(folder: Path, name: str, *, patience: float = 0) -> AbstractContextManager[int]:
     """Hold the lock ``name`` in ``folder``; gives its descriptor, by which a child process can hold it too.
 
     Waits up to ``patience`` seconds for who has it. Raises ``TakenError``.
     """
+    return _holding(folder, name, fcntl.LOCK_EX, patience)
+
+
+def beside_others(folder: Path, name: str, *, patience: float = 0) -> AbstractContextManager[int]:
+    """Hold the lock ``name`` as ``alone`` does, but together with others who hold it so; nobody is alone meanwhile."""
+    return _holding(folder, name, fcntl.LOCK_SH, patience)
+
+
+@contextmanager
+def _holding(folder: Path, name: str, how: int, patience: float) -> Iterator[int]:
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
     last_moment = time.monotonic() + patience
     try:
         while True:
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(descriptor, how | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
                 if time.monotonic() >= last_moment:

@@ -16,6 +16,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 
 from alongside.config.backups.keys import PUBLIC_FILE
 from alongside.config.environment import LOCAL_ADDRESSES, Environment, SettingError, read_environment
+from alongside.config.keys import SECRET_FILES
 
 SECONDS_TO_ANSWER = 5
 OLDEST_POSTGRESQL = 14  # Django 5.2 needs it
@@ -35,6 +36,7 @@ def contradictions(environment: Environment) -> Iterator[str]:
     yield from _in_folders(environment)
     yield from _in_mail(environment)
     yield from _in_database_address(environment)
+    yield from _in_leaving(environment)
 
 
 def warnings(environment: Environment) -> Iterator[str]:
@@ -147,6 +149,7 @@ def _in_hosts(environment: Environment) -> Iterator[str]:
             f"HOST is {environment.host}, so others can reach this server, but no name is set at which it answers. "
             "Set ALONGSIDE_HOSTS to the name in its address, or leave HOST empty."
         )
+    yield from _in_talk_hosts(environment)
     for host in environment.hosts:
         if not HOST_NAME.fullmatch(host):
             yield f"ALONGSIDE_HOSTS holds “{host}”. Write names alone, such as allies.example.org, joined by commas."
@@ -155,6 +158,29 @@ def _in_hosts(environment: Environment) -> Iterator[str]:
             "ALONGSIDE_PROXIES says that a proxy stands in front, but no name is set at which people come in. "
             "Set ALONGSIDE_HOSTS to the name in its address, or ALONGSIDE_PROXIES=0."
         )
+
+
+def _in_talk_hosts(environment: Environment) -> Iterator[str]:
+    if environment.talk_there_only and not environment.talk_hosts:
+        yield (
+            "ALONGSIDE_TALK_THERE_ONLY=1 takes /talk/ from every name, and none is set at which it answers. Set "
+            "ALONGSIDE_TALK_HOSTS, or ALONGSIDE_TALK_THERE_ONLY=0."
+        )
+    if environment.talk_hosts and not environment.hosts:
+        yield (
+            "ALONGSIDE_TALK_HOSTS names where people come to talk, but no name is set for everybody else, allies among "
+            "them. Set ALONGSIDE_HOSTS."
+        )
+    for host in environment.talk_hosts:
+        if not HOST_NAME.fullmatch(host) or host.startswith("."):
+            yield (
+                f"ALONGSIDE_TALK_HOSTS holds “{host}”. Write names alone, such as notes.example.org, joined by commas."
+            )
+        if host in environment.hosts:
+            yield (
+                f"{host} stands in ALONGSIDE_HOSTS and in ALONGSIDE_TALK_HOSTS, and can be the name of one only. Take "
+                "it out of one of them."
+            )
 
 
 def _in_folders(environment: Environment) -> Iterator[str]:
@@ -197,6 +223,20 @@ def _in_database_address(environment: Environment) -> Iterator[str]:
         )
 
 
+def _in_leaving(environment: Environment) -> Iterator[str]:
+    url = environment.leave_to
+    if not _is_address(url, ("https", "http")) or not url.isprintable() or " " in url:
+        yield (
+            f"ALONGSIDE_LEAVE_TO is “{url}”. Write the whole address of a site that anybody might look at, such as "
+            "https://www.wikipedia.org/."
+        )
+    elif urlsplit(url).hostname in (*environment.hosts, *environment.talk_hosts):
+        yield (
+            "ALONGSIDE_LEAVE_TO leads back to this house, and whoever leaves it in a hurry must not be shown it. "
+            "Set it to the address of another site."
+        )
+
+
 def _is_address(url: str, schemes: tuple[str, ...], *, host_needed: bool = True) -> bool:
     try:
         parts = urlsplit(url)
@@ -207,7 +247,7 @@ def _is_address(url: str, schemes: tuple[str, ...], *, host_needed: bool = True)
 
 
 def _open_folders(environment: Environment) -> Iterator[str]:
-    for path in (environment.keys, environment.keys / "secret_key"):
+    for path in (environment.keys, *(environment.keys / name for name in SECRET_FILES)):
         if path.exists() and path.stat().st_mode & 0o077:
             yield f"Others on this machine may read {path}. Close it: chmod go= {path}"
     if environment.is_public and environment.data.exists() and environment.data.stat().st_mode & 0o007:

@@ -9,7 +9,7 @@ from alongside.config.environment import SettingError, read_environment
 from alongside.config.terminal import say, warn
 
 COMMANDS: dict[str, str] = {
-    "serve": "starts everything: the web server, the task worker and the ticker",
+    "serve": "starts everything: the web server, the task worker and the ticker (`--only talk`: survivors alone)",
     "demo": "fills an empty house with made-up people, and serves it on this machine, for trying",
     "rate": "shows what a reply does, sentence by sentence",
     "coordinator-link": "makes a link by which one person becomes a coordinator",
@@ -18,11 +18,13 @@ COMMANDS: dict[str, str] = {
     "export": "writes the whole workshop into one file, for other organisations",
     "corrections": "writes what survivor leaders decided about readings as lines for the corpus",
     "prepare": "makes an empty database, style sheets and content ready (`serve` does it too)",
+    "sealing-key": "prints the server's own keys for paper, reads them back, or makes a new one",
     "backup-key": "makes the key pair of backups, whose private half you keep elsewhere",
     "backup": "copies everything but the keys into one sealed file, while the server runs",
     "restore": "puts a backup in the place of what is here, without what was erased since",
     "update": "brings the database of an earlier version up to date, once there is a backup",
     "tick": "does what must happen by itself: erases what expired, publishes what is due",
+    "audit": "says whether the audit trail is as it was written",
 }
 ASKS_FOR_HELP = ("help", "--help", "-h")
 
@@ -55,8 +57,12 @@ def run(arguments: list[str]) -> int:
     if command in ("version", "--version"):
         say(f"Alongside {version('alongside')}")
         return 0
-    if command == "help" and rest[0] in ("rate", "serve"):
+    if command == "help" and rest[0] in ("rate", "sealing-key", "serve"):
         return run([rest[0], "--help"])
+    if command == "sealing-key":
+        from alongside.config import sealing_key
+
+        return sealing_key.main(rest)
     return _serve(rest) if command == "serve" else _manage(command, rest)
 
 
@@ -65,7 +71,7 @@ def overview() -> str:
     width = max(map(len, COMMANDS)) + 2
     return "\n".join(
         [
-            "Alongside prepares people to be allies. Its commands:",
+            "Alongside prepares people to be allies, and lets survivors meet them. Its commands:",
             "",
             *(f"  {name:<{width}}{sentence}" for name, sentence in COMMANDS.items()),
             "",

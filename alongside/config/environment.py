@@ -15,6 +15,14 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ALONGSIDE_KEYS": ("keys", "The folder of secret keys. Keep it away from the data folder and its backups."),
     "ALONGSIDE_BACKUPS": ("backups", "The folder of backups, not inside the data folder. Copy it to another machine."),
     "ALONGSIDE_HOSTS": ("", "The public host names, comma-separated. Empty: this machine only."),
+    "ALONGSIDE_TALK_HOSTS": (
+        "",
+        "Neutral host names at which nothing answers but `/talk/`, such as `notes.example.org`. Empty: none.",
+    ),
+    "ALONGSIDE_TALK_THERE_ONLY": (
+        "0",
+        "1: `/talk/` answers at `ALONGSIDE_TALK_HOSTS` alone, and is not found at the other names.",
+    ),
     "ALONGSIDE_PROXIES": (
         "0",
         "How many reverse proxies stand in front. 1 or more: they end TLS, and cookies are sent over TLS only.",
@@ -24,6 +32,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "The mail server: `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. Empty: no mail.",
     ),
     "ALONGSIDE_MAIL_FROM": ("", "The address that mail comes from. Needed with `ALONGSIDE_MAIL`."),
+    "ALONGSIDE_LEAVE_TO": (
+        "https://www.wikipedia.org/",
+        "Where “leave now” leads from the pages of `/talk/`: a site that anybody might look at, by its whole address.",
+    ),
     "ALONGSIDE_WORKERS": ("1", "Web server processes. Each that has rated a reply holds the model in memory."),
     "ALONGSIDE_MODEL": ("", "A folder with another rating model. Empty: the model that ships."),
     "ALONGSIDE_DEBUG": ("0", "1 shows errors in full to whoever causes them. For developers, on this machine only."),
@@ -47,9 +59,12 @@ class Environment:
     keys: Path
     backups: Path
     hosts: tuple[str, ...]
+    talk_hosts: tuple[str, ...]
+    talk_there_only: bool
     proxies: int
     mail: str
     mail_from: str
+    leave_to: str
     workers: int
     model: Path | None
     debug: bool
@@ -57,15 +72,23 @@ class Environment:
     @property
     def is_public(self) -> bool:
         """Whether people beyond this machine can reach the server."""
-        return bool(set(self.hosts) - set(LOCAL_HOSTS)) or self.host not in LOCAL_ADDRESSES
+        return bool({*self.hosts, *self.talk_hosts} - set(LOCAL_HOSTS)) or self.host not in LOCAL_ADDRESSES
 
     @property
     def address(self) -> str:
         """Where a person opens the site, without a slash at the end."""
-        if self.hosts and self.proxies:
-            return f"https://{self.hosts[0]}"
+        return self._address_at(self.hosts)
+
+    @property
+    def talk_address(self) -> str:
+        """Where ``/talk/`` lies for everybody else to lead to it: at its own name, if it has one."""
+        return f"{self._address_at(self.talk_hosts or self.hosts)}/talk/"
+
+    def _address_at(self, names: tuple[str, ...]) -> str:
+        if names and self.proxies:
+            return f"https://{names[0]}"
         everywhere = self.host in ("0.0.0.0", "::")  # noqa: S104
-        host = self.hosts[0] if self.hosts else "localhost" if everywhere else self.host
+        host = names[0] if names else "localhost" if everywhere else self.host
         if ":" in host and not host.startswith("["):
             host = f"[{host}]"
         return f"http://{host}:{self.port}"
@@ -85,14 +108,21 @@ def read_environment(environ: dict[str, str] | None = None) -> Environment:
         data=Path(value["ALONGSIDE_DATA"]).absolute(),
         keys=Path(value["ALONGSIDE_KEYS"]).absolute(),
         backups=Path(value["ALONGSIDE_BACKUPS"]).absolute(),
-        hosts=tuple(host.strip().lower() for host in value["ALONGSIDE_HOSTS"].split(",") if host.strip()),
+        hosts=_names(value["ALONGSIDE_HOSTS"]),
+        talk_hosts=_names(value["ALONGSIDE_TALK_HOSTS"]),
+        talk_there_only=bool(_whole_number("ALONGSIDE_TALK_THERE_ONLY", value["ALONGSIDE_TALK_THERE_ONLY"], 0, 1)),
         proxies=_whole_number("ALONGSIDE_PROXIES", value["ALONGSIDE_PROXIES"], 0, 10),
         mail=value["ALONGSIDE_MAIL"],
         mail_from=value["ALONGSIDE_MAIL_FROM"],
+        leave_to=value["ALONGSIDE_LEAVE_TO"],
         workers=_whole_number("ALONGSIDE_WORKERS", value["ALONGSIDE_WORKERS"], 1, 64),
         model=Path(value["ALONGSIDE_MODEL"]).absolute() if value["ALONGSIDE_MODEL"] else None,
         debug=bool(_whole_number("ALONGSIDE_DEBUG", value["ALONGSIDE_DEBUG"], 0, 1)),
     )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip().lower() for name in text.split(",") if name.strip())
 
 
 def _whole_number(name: str, text: str, least: int, most: int) -> int:

@@ -12,7 +12,7 @@ Raised: TypeAlias = (
 
 
 _KEY_IN_ADDRESS = re.compile(
-    r"(/me/(?:welcome|new-password)/|/certificates/|/workshop/reminders/(?=[^/\s]+/stop/)|/desk/letters/)[^/\s]+"
+    r"(/me/(?:welcome|new-password)/|/certificates/|/workshop/reminders/(?=[^/\s]+/stop/)|/desk/letters/|/letters/(?=[^/\s]+/stop/))[^/\s]+"
 )
 
 

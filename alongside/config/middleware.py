@@ -1,8 +1,13 @@
-"""Headers that differ by place: the editor's looser policy, and no caching of what is a person's own."""
+"""What differs by place: which addresses a host name has, the editor's looser policy, what may be cached."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
+
+from alongside.people.access import not_found
+from alongside.people.leaving import HERE
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -20,6 +25,20 @@ EDITOR_POLICY = {
     "form-action": ["'self'"],
     "base-uri": ["'none'"],
 }
+
+
+def by_host_name(get_response: Answer) -> Answer:
+    """Answer at the neutral host names with pages of hers alone; and elsewhere without those, where that is set."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        environment = settings.ENVIRONMENT
+        if split_domain_port(request.get_host())[0] in environment.talk_hosts:
+            request.urlconf = settings.TALK_URLCONF
+        elif environment.talk_there_only and request.path_info.startswith(HERE):
+            return not_found(request)
+        return get_response(request)
+
+    return middleware
 
 
 def editor_policy(get_response: Answer) -> Answer:

@@ -1,4 +1,8 @@
-"""``alongside serve``: web server, task worker and ticker start together and end together."""
+"""``alongside serve``: web server, task worker and ticker start together and end together.
+
+``alongside serve --only talk`` is a second server beside it, on the same data and at a port of its own: a web server
+with the addresses of survivors alone. What must happen by itself is left to the first.
+"""
 
 import argparse
 import errno
@@ -11,11 +15,22 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from queue import SimpleQueue
 
 from alongside.config import checks
-from alongside.config.alone import RESTORING, SERVING, TakenError, alone, delete_folder, refuse_unfinished_restore
+from alongside.config.alone import (
+    KEEPING_HOUSE,
+    RESTORING,
+    SERVING,
+    TakenError,
+    alone,
+    beside_others,
+    delete_folder,
+    refuse_unfinished_restore,
+)
 from alongside.config.environment import Environment, SettingError, read_environment
 from alongside.config.processes import SECONDS_TO_END
 from alongside.config.terminal import say, warn
@@ -23,6 +38,7 @@ from alongside.config.terminal import say, warn
 SECONDS_BETWEEN_TICKS = 60
 SECONDS_TO_OPEN = 120
 CHILDREN = {"web": "The web server", "tasks": "The task worker"}
+TALK = "talk"
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 ASKED_TO_END = ""
 
@@ -39,15 +55,26 @@ def main(arguments: list[str]) -> int:
         description="Starts the web server, the task worker and the ticker; they end together. "
         "Settings come from the environment (docs/settings.md).",
     )
-    parser.parse_args(arguments)
+    parser.add_argument(
+        "--only",
+        choices=[TALK],
+        help="a web server that has no other addresses than those of /talk/, beside the server that has all and runs "
+        "what happens by itself; give it a PORT of its own",
+    )
+    only_talk = parser.parse_args(arguments).only == TALK
     environment = read_environment()
     checks.refuse_contradictions(environment)
     checks.make_data_folder(environment)
     refuse_taken_port(environment)
     try:
-        # Parts of a server that was killed have this long to end.
-        with alone(environment.data, SERVING, patience=SECONDS_TO_END) as lock:
-            return _serve_alone(environment, lock)
+        with _locked(environment.data, only_talk=only_talk) as locks:
+            refuse_unfinished_restore(environment.data)
+            delete_folder(environment.data / RESTORING)  # a restore that was interrupted may have left it
+            _say_warnings(environment)
+            if only_talk:
+                return _find_ready_to_talk() or supervise(environment, locks, only_talk=True)
+            _set_up(environment)
+            return supervise(environment, locks)
     except TakenError:
         raise SettingError(
             f"The data in {environment.data} is taken by another server, a restore or an update. Wait for it or end "
@@ -55,19 +82,41 @@ def main(arguments: list[str]) -> int:
         ) from None
 
 
-def _serve_alone(environment: Environment, lock: int) -> int:
-    refuse_unfinished_restore(environment.data)
-    delete_folder(environment.data / RESTORING)  # a restore that was interrupted may have left it
+@contextmanager
+def _locked(data: Path, *, only_talk: bool) -> Iterator[tuple[int, ...]]:
+    """Keep out whoever must be alone, and a second server that runs tasks. Gives the locks' descriptors."""
+    # Parts of a server that was killed have this long to end.
+    with beside_others(data, SERVING, patience=SECONDS_TO_END) as serving:
+        if only_talk:
+            yield (serving,)
+            return
+        with alone(data, KEEPING_HOUSE, patience=SECONDS_TO_END) as keeping_house:
+            yield serving, keeping_house
+
+
+def _set_up(environment: Environment) -> None:
+    """Check and make ready all that the house needs."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     import django
 
     django.setup()
     checks.refuse_silent_database(environment)
     checks.refuse_missing_model(environment)
+    _prepare(environment)
+
+
+def _find_ready_to_talk() -> int:
+    """Check that all is ready, in a process of its own: Django takes much memory, and waiting needs none of it.
+
+    Gives 0, or the status with which to end; why has been said then.
+    """
+    os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.config.talk_settings"  # the web server's as well
+    return subprocess.run([sys.executable, "-m", "alongside.config.ready_to_talk"], check=False).returncode
+
+
+def _say_warnings(environment: Environment) -> None:
     for sentence in checks.warnings(environment):
         warn(f"Please note: {sentence}")
-    _prepare(environment)
-    return supervise(environment, lock)
 
 
 def refuse_taken_port(environment: Environment) -> None:
@@ -91,21 +140,20 @@ def refuse_taken_port(environment: Environment) -> None:
         ) from None
 
 
-def supervise(environment: Environment, lock: int) -> int:
+def supervise(environment: Environment, locks: tuple[int, ...], *, only_talk: bool = False) -> int:
     """Start all parts and wait until one ends or a signal asks to. Gives 0 for the signal, 1 otherwise.
 
-    ``lock`` is the descriptor of the lock on the data folder; every part holds it, so that it lasts as long as they do.
+    ``locks`` are descriptors of locks on the data folder; every part holds them, so that they last as long as it does.
     """
     endings: SimpleQueue[str] = SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: endings.put(ASKED_TO_END))
     stopping = threading.Event()
-    children = [_start(name, lock) for name in CHILDREN]
+    children = [_start(name, locks) for name in CHILDREN if name == "web" or not only_talk]
     watchers = [threading.Thread(target=_watch, args=(child, endings), daemon=True) for child in children]
-    threads = [
-        threading.Thread(target=_open, args=(environment, stopping, endings), daemon=True),
-        threading.Thread(target=_tick_each_minute, args=(stopping, endings), daemon=True),
-    ]
+    threads = [threading.Thread(target=_open, args=(environment, only_talk, stopping, endings), daemon=True)]
+    if not only_talk:
+        threads.append(threading.Thread(target=_tick_each_minute, args=(stopping, endings), daemon=True))
     for thread in (*watchers, *threads):
         thread.start()
     reason = endings.get()
@@ -128,10 +176,10 @@ def _prepare(environment: Environment) -> None:
     connections.close_all()
 
 
-def _start(name: str, lock: int) -> "subprocess.Popen[bytes]":
+def _start(name: str, locks: tuple[int, ...]) -> "subprocess.Popen[bytes]":
     """Start a child in a group of its own, on whose standard input it notices that this process is gone."""
     command = [sys.executable, "-m", "alongside.config.processes", name]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, pass_fds=(lock,))  # noqa: S603
+    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, pass_fds=locks)  # noqa: S603
 
 
 def _watch(child: "subprocess.Popen[bytes]", endings: "SimpleQueue[str]") -> None:
@@ -153,17 +201,20 @@ def _stop(children: "list[subprocess.Popen[bytes]]", threads: list[threading.Thr
             os.killpg(child.pid, signal.SIGKILL)  # also a worker whose own parent was killed
 
 
-def _open(environment: Environment, stopping: threading.Event, endings: "SimpleQueue[str]") -> None:
+def _open(environment: Environment, only_talk: bool, stopping: threading.Event, endings: "SimpleQueue[str]") -> None:
     """Say where the site is as soon as it answers, and how to become the first coordinator."""
     last_moment = time.monotonic() + SECONDS_TO_OPEN
-    while (status := _answer(environment)) is None:
+    while (status := _answer(environment, "/talk/" if only_talk else "/")) is None:
         if stopping.wait(0.1):
             return
         if time.monotonic() > last_moment:
             endings.put(f"The web server did not answer within {SECONDS_TO_OPEN} seconds.")
             return
     if status >= 500:
-        warn(f"The front page answers with an error ({status}); what was written above says why.")
+        warn(f"The first page answers with an error ({status}); what was written above says why.")
+    if only_talk:
+        say(f"Survivors alone are served, at {environment.talk_address} (Ctrl+C ends it)")
+        return
     say(f"Alongside is open at {environment.address}/ (Ctrl+C ends it)")
     try:
         _say_how_to_become_a_coordinator(environment)
@@ -171,12 +222,12 @@ def _open(environment: Environment, stopping: threading.Event, endings: "SimpleQ
         logger.exception("The link for the first coordinator could not be made.")
 
 
-def _answer(environment: Environment) -> int | None:
-    """Give the status of the front page, or nothing while nobody answers."""
+def _answer(environment: Environment, path: str) -> int | None:
+    """Give the status of the page at ``path``, or nothing while nobody answers."""
     host = EVERYWHERE.get(environment.host, environment.host)
     connection = http.client.HTTPConnection(host, environment.port, timeout=10)
     try:
-        connection.request("GET", "/", headers={"Host": "localhost"})
+        connection.request("GET", path, headers={"Host": "localhost"})
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return None

@@ -7,7 +7,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from alongside.config.environment import LOCAL_HOSTS, read_environment
-from alongside.config.keys import read_or_make_secret_key
+from alongside.config.keys import read_or_make_sealing_keys, read_or_make_secret_key
+from alongside.core import sealing
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -16,14 +17,20 @@ BACKUPS = ENVIRONMENT.backups
 
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = read_or_make_secret_key(ENVIRONMENT.keys)
-ALLOWED_HOSTS = [*LOCAL_HOSTS, *ENVIRONMENT.hosts]
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ENVIRONMENT.hosts] if ENVIRONMENT.proxies else []
+SEALING_KEYS = read_or_make_sealing_keys(ENVIRONMENT.keys)
+CODE_COST = sealing.STANDARD
+ALLOWED_HOSTS = [*LOCAL_HOSTS, *ENVIRONMENT.hosts, *ENVIRONMENT.talk_hosts]
+CSRF_TRUSTED_ORIGINS = (
+    [f"https://{host}" for host in ALLOWED_HOSTS if host not in LOCAL_HOSTS] if ENVIRONMENT.proxies else []
+)
 BEHIND_TLS = ENVIRONMENT.proxies > 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 
 INSTALLED_APPS = [
     "alongside.config",
     "alongside.desk",
+    "alongside.conversations",
+    "alongside.introductions",
     "alongside.workshop",
     "alongside.practice",
     "alongside.review",
@@ -58,6 +65,8 @@ MIDDLEWARE = [
     "alongside.config.middleware.security_headers",
     "alongside.config.middleware.editor_policy",
     "csp.middleware.CSPMiddleware",
+    "alongside.config.middleware.by_host_name",
+    "alongside.people.discreet.discreet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "alongside.people.sessions.note_use",
     "django.middleware.locale.LocaleMiddleware",
@@ -73,6 +82,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "alongside.config.urls"
+TALK_URLCONF = "alongside.config.only_talk_urls"  # ours: at names of its own, and in a server of its own
+CSRF_FAILURE_VIEW = "alongside.config.errors.not_sent"
 WSGI_APPLICATION = "alongside.config.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
@@ -87,6 +98,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "alongside.people.access.roles",
                 "alongside.people.context.organisation",
+                "alongside.people.discreet.pages_of_hers",
+                "alongside.config.to_talk.to_talk",
             ],
         },
     }
@@ -140,6 +153,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workshop:start"
 STAFF_REDIRECT_URL = "desk:start"  # ours: where whoever takes a role is led
 LOGOUT_REDIRECT_URL = "/"
+LEAVE_TO = ENVIRONMENT.leave_to  # ours: where “leave now” leads
 
 SESSION_ENGINE = "alongside.people.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -214,6 +228,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from or "alongside@localhos
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = "alongside.config.formats"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 TIME_ZONE = "UTC"

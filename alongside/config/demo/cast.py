@@ -53,10 +53,39 @@ ODILE = Person("Odile Matchbox", 2)
 FERGUS = Person("Fergus Doorbell")
 JUNO = Person("Juno Windowsill", 1)
 
+
+@dataclass(frozen=True)
+class Comer:
+    """Somebody made up who came to talk. ``code``: the six words that open what is hers, which everybody may know."""
+
+    name: str
+    code: str
+
+
+FERN = Comer("Fern", "kettle lantern walnut cobweb drizzle spoon")
+PLUM = Comer("Plum", "pebble canyon ribbon snowman thimble zebra")
+SAGE = Comer("Sage", "cactus velvet acorn footpath jigsaw yarn")
+
+OWN_CODES = {
+    RAVI: "paddle cinnamon eagle quilt",
+    NOEMI: "lemon sapling bonfire jacket",
+    JUNO: "harbor parsley daisy wagon",
+    CARLA: "olive ladder balcony yogurt",
+    SOL: "raisin umbrella crayon willow",
+}
+"""The four words by which allies and care members open what is sealed to them."""
+
+TO_TALK = (
+    (FERN, "talks with Ravi, and has told the care team something"),
+    (PLUM, "has asked Noemi, who has not answered yet"),
+    (SAGE, "waits, because nobody fits yet"),
+)
+"""Whose code to open, and how it stands."""
 TO_TRY = (
-    (CARLA, "coordinator"),
-    (SOL, "survivor leader"),
-    (RAVI, "ally in the first months"),
+    (CARLA, "coordinator, and on the care team"),
+    (SOL, "survivor leader, and on the care team"),
+    (RAVI, "ally in the first months, who talks with Fern"),
+    (NOEMI, "ally, whom somebody has asked"),
     (TOMASZ, "has done everything, and waits for the second of two who decide"),
     (YUSRA, "learner in the lessons"),
     (MINA, "signed up yesterday"),

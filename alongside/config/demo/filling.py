@@ -12,6 +12,17 @@ from alongside.records.models import Entry
 from alongside.workshop.models import Lesson
 
 
+def _all_or_nothing() -> transaction.Atomic:
+    """Give one transaction around everything, acts among it that refuse others around them.
+
+    Those would keep others waiting meanwhile, or forget what must not be forgotten when something fails; nobody waits
+    here, and all is to be forgotten. Django knows this kind of transaction from tests.
+    """
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    return block
+
+
 class NotFilledError(Exception):
     """The demonstration was not put here; the message is a sentence that says why, and what to do."""
 
@@ -28,7 +39,7 @@ def fill() -> None:
         )
     if not Lesson.objects.filter(live=True).exists():
         raise NotFilledError("There are no lessons to learn from. What was written above says why; mend that first.")
-    with transaction.atomic(), mail.to_nowhere():
+    with _all_or_nothing(), mail.to_nowhere():
         mark_as_demonstration()
         timeline = Timeline(clock.now())
         tell(timeline, mail.send_letters)

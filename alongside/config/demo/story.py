@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
-from alongside.config.demo import cast, deciding, learning
+from alongside.config.demo import cast, deciding, learning, talking, talking_words
 from alongside.config.demo.cast import CARLA, COORDINATORS, OWEN, SOL, SURVIVOR_LEADERS, TAMAR, Person
 from alongside.config.demo.timeline import Timeline
 from alongside.core.rating import Move
@@ -48,6 +48,8 @@ def tell(timeline: Timeline, send_letters: Callable[[], None]) -> None:
     _in_the_lessons(timeline)
     _allies(timeline)
     _what_survivor_leaders_do(timeline)
+    _the_door(timeline)
+    _those_who_came(timeline)
     for days_ago in (*range(BEGAN - 7, 1, -7), 1):
         timeline.on(days_ago, 23, partial(_tick, send_letters))
 
@@ -160,3 +162,25 @@ def _what_survivor_leaders_do(timeline: Timeline) -> None:
     for number, day in enumerate(range(74, 2, -6)):
         timeline.on(day, 9, partial(deciding.log_hours, SURVIVOR_LEADERS[number % 2], number))
     timeline.on(1, 10, partial(deciding.pay_what_is_past, CARLA))
+
+
+def _the_door(timeline: Timeline) -> None:
+    """How the door came to be open: a care team, three allies who present themselves, what is said there."""
+    for person, by in ((CARLA, OWEN), (SOL, CARLA)):
+        timeline.on(24, 10, partial(talking.name_care_member, person, by), partial(talking.make_own_code, person))
+    for person, by in ((cast.JUNO, OWEN), (cast.NOEMI, TAMAR), (cast.RAVI, CARLA)):
+        timeline.on(22, 19, partial(talking.present_oneself, person), partial(talking.make_own_code, person))
+        timeline.on(21, 11, partial(talking.approve_presentation, person, by))
+    timeline.on(20, 10, partial(talking.open_door, CARLA))
+
+
+def _those_who_came(timeline: Timeline) -> None:
+    """Fern found Ravi, and they talk; Plum has asked Noemi; for Sage there is nobody yet."""
+    timeline.on(13, 16, partial(talking.ask, cast.FERN, cast.RAVI))
+    timeline.on(12, 18, partial(talking.begin, cast.RAVI))
+    for days_ago, who, words in talking_words.FERN_AND_RAVI:
+        by = cast.RAVI if who == cast.RAVI.name else cast.FERN
+        timeline.on(days_ago, 19 if by is cast.RAVI else 15, partial(talking.write, by, words))
+    timeline.on(3, 21, partial(talking.write_to_care, cast.FERN))
+    timeline.on(2, 12, partial(talking.wait, cast.SAGE))
+    timeline.on(1, 21, partial(talking.ask, cast.PLUM, cast.NOEMI))

@@ -76,11 +76,7 @@ class House:
         """Start it, and wait until it says how to become a coordinator."""
         with self.said_in.open("w") as file:
             self.running = subprocess.Popen([ALONGSIDE, "serve"], env=self.environment, stdout=file, stderr=file)
-        last_moment = time.monotonic() + SECONDS_TO_OPEN
-        while "coordinates it yet" not in self.said():
-            assert self.running.poll() is None, self.said()
-            assert time.monotonic() < last_moment, self.said()
-            time.sleep(0.1)
+        wait_until_said(self.said_in, "coordinates it yet", self.running)
         self._seen |= self.parts()
 
     def said(self) -> str:
@@ -107,6 +103,16 @@ class House:
             assert time.monotonic() < last_moment, left
             time.sleep(0.1)
         return status
+
+
+def wait_until_said(said_in: Path, words: str, server: "subprocess.Popen[bytes]") -> str:
+    """Wait until a server that writes to ``said_in`` has said ``words``; give all that it has said."""
+    last_moment = time.monotonic() + SECONDS_TO_OPEN
+    while words not in (said := said_in.read_text()):
+        assert server.poll() is None, said
+        assert time.monotonic() < last_moment, said
+        time.sleep(0.1)
+    return said
 
 
 @pytest.fixture(scope="module")
@@ -250,9 +256,10 @@ def other_house(tmp_path, small_model) -> Iterator[Callable[[str], OtherHouse]]:
         url = ""
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute(f"CREATE DATABASE {name}")
-            made.append(name)
-            url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
+                database = f"{name}_{os.getpid()}"  # files of tests run side by side on one PostgreSQL
+                cursor.execute(f"CREATE DATABASE {database}")
+            made.append(database)
+            url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{database}"
         places = {"DATA": "var", "KEYS": "keys", "BACKUPS": "backups"}
         return OtherHouse(
             folder,

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from alongside.config.logs import WordlessFormatter
 
-pytestmark = pytest.mark.usefixtures("db", "_cache_table")
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def test_the_editor_takes_files_and_only_from_staff(film, as_, ruth, cora):
         "/certificates/{}/",
         "/workshop/reminders/{}/stop/",
         "/desk/letters/{}/stop/",
+        "/letters/{}/stop/",
         "/me/new-password/{}/",
         "/me/welcome/{}/",
     ],

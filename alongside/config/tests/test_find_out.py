@@ -31,7 +31,7 @@ def test_every_setting_that_the_code_names_is_one():
 
 def test_help_lists_every_command_of_ours(alongside):
     ours = {name for name, room in get_commands().items() if room.startswith("alongside")}
-    assert COMMANDS.keys() == ours | {"serve", "rate"}
+    assert COMMANDS.keys() == ours | {"serve", "rate", "sealing-key"}
 
     for arguments in ((), ("help",), ("--help",)):
         shown = alongside(*arguments)

@@ -11,7 +11,9 @@ from alongside.config.environment import SETTINGS
 
 ROOT = Path(__file__).parents[3]
 GUIDE = (ROOT / "docs" / "hosting.md").read_text("utf-8")
-UNIT = (ROOT / "deploy" / "alongside.service").read_text("utf-8")
+UNIT, UNIT_OF_TALK = (
+    (ROOT / "deploy" / f"{name}.service").read_text("utf-8") for name in ("alongside", "alongside-talk")
+)
 
 
 def blocks() -> list[str]:
@@ -35,14 +37,15 @@ def test_every_command_and_setting_in_the_guide_is_one():
 
 def test_every_file_that_is_shipped_for_a_server_is_in_the_guide():
     shipped = {path.name for path in (ROOT / "deploy").iterdir()}
-    assert shipped == set(re.findall(r"deploy/([A-Za-z.]+)", GUIDE))
+    assert shipped == set(re.findall(r"deploy/([A-Za-z.-]+)", GUIDE))
 
 
 def test_the_service_may_write_where_the_settings_say_and_nowhere_else():
     folders = {settings()[f"ALONGSIDE_{name}"] for name in ("DATA", "KEYS", "BACKUPS")}
-    writable = re.search(r"^ReadWritePaths=(.*)$", UNIT, re.MULTILINE)
-    assert writable
-    assert set(writable[1].split()) == folders
+    for unit in (UNIT, UNIT_OF_TALK):
+        writable = re.search(r"^ReadWritePaths=(.*)$", unit, re.MULTILINE)
+        assert writable
+        assert set(writable[1].split()) == folders
     assert all(folder in GUIDE.split("## The proxy")[0] for folder in folders)
 
 
@@ -52,6 +55,14 @@ def test_the_proxies_put_in_what_one_proxy_is_believed():
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx
     assert "proxy_set_header X-Forwarded-Proto https;" in nginx
     assert nginx.count("access_log off;") == nginx.count("server {")
+
+
+def test_the_server_of_survivors_alone_is_kept_in_as_the_other_is():
+    only_there = set(UNIT_OF_TALK.splitlines()) - set(UNIT.splitlines())
+    settings = {line.partition("=")[0] for line in only_there if line[:1].isalpha()}
+    assert settings == {"Description", "After", "ExecStart"}
+    assert "PORT=8001" in UNIT_OF_TALK
+    assert UNIT_OF_TALK.split("ProtectSystem")[1] == UNIT.split("ProtectSystem")[1]
 
 
 def test_the_model_calls_nobody_and_leaves_nothing_in_the_home_folder(tmp_path):

@@ -14,17 +14,16 @@ import pytest
 
 from alongside.config import serve
 from alongside.config.logs import WordlessFormatter
-from alongside.config.tests.conftest import ALONGSIDE, free_port
-
-on_one_database = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="the database plays no part in it")
+from alongside.config.tests.conftest import ALONGSIDE, SECONDS_TO_END, free_port, wait_until_said
 
 
-def get(house, path: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", house.port, timeout=20)
+def get(house, path: str, *, port: int | None = None) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port or house.port, timeout=20)
     connection.request("GET", path, headers={"Host": "allies.example.org"})
     return connection.getresponse()
 
 
+@pytest.mark.on_both_databases
 def test_one_command_opens_the_house_and_a_signal_closes_it(house):
     house.start()
 
@@ -46,7 +45,6 @@ def test_one_command_opens_the_house_and_a_signal_closes_it(house):
     assert house.ends() == 0
 
 
-@on_one_database
 def test_what_others_should_know_before_they_come_in_is_said(house):
     house.start()
 
@@ -68,7 +66,6 @@ def test_what_others_should_know_before_they_come_in_is_said(house):
     assert "Traceback" not in house.said()
 
 
-@on_one_database
 def test_a_web_server_killed_in_mid_request_ends_everything_and_a_restart_works(house):
     house.start()
     with socket.create_connection(("127.0.0.1", house.port)) as asking:
@@ -89,7 +86,6 @@ def test_a_web_server_killed_in_mid_request_ends_everything_and_a_restart_works(
     assert "The web server ended by itself (signal SIGKILL). Everything ends with it." in house.said()
 
 
-@on_one_database
 def test_a_task_worker_that_dies_takes_the_web_server_along(house):
     house.start()
 
@@ -99,13 +95,49 @@ def test_a_task_worker_that_dies_takes_the_web_server_along(house):
     assert "The task worker ended by itself" in house.said()
 
 
-@on_one_database
 def test_nothing_outlives_a_supervisor_that_was_killed(house):
     house.start()
 
     house.running.kill()
 
     assert house.ends() == -signal.SIGKILL
+
+
+def test_survivors_alone_are_served_by_a_server_beside_the_other(house, tmp_path):
+    unprepared = {**house.environment, "PORT": str(free_port()), "ALONGSIDE_DATA": str(tmp_path / "var")}
+    alone = [str(ALONGSIDE), "serve", "--only", "talk"]
+    too_early = subprocess.run(alone, env={**unprepared, "DATABASE_URL": ""}, capture_output=True, text=True)
+    assert too_early.returncode == 2
+    assert "The database is not prepared for this version" in too_early.stderr
+    house.start()
+    port = free_port()
+    beside = {**house.environment, "PORT": str(port)}
+    with (tmp_path / "said").open("w") as file:
+        talk = subprocess.Popen(alone, env=beside, stdout=file, stderr=file)
+    try:
+        said = wait_until_said(tmp_path / "said", "Survivors alone are served", talk)
+        assert f"at http://allies.example.org:{port}/talk/" in said
+        assert "coordinates it yet" not in said
+
+        door = get(house, "/talk/", port=port)
+        assert door.status == 200
+        style_sheet = re.search(r'href="(/static/talk/talk\.[0-9a-f]+\.css)"', door.read().decode())
+        assert style_sheet
+        assert get(house, style_sheet[1], port=port).status == 200
+        assert get(house, "/", port=port).headers["Location"] == "/talk/"
+        for address in ("/account/login/", "/desk/", "/edit/", "/me/", "/workshop/", "/practice/", "/ally/"):
+            nothing = get(house, address, port=port)
+            page = nothing.read().decode()
+            assert (nothing.status, "<title>Notes</title>" in page, "Alongside" in page) == (404, True, False), address
+
+        house.running.send_signal(signal.SIGTERM)
+        assert house.ends() == 0
+        assert get(house, "/talk/", port=port).status == 200, "it goes on while the other is started anew"
+        rotated = subprocess.run([ALONGSIDE, "sealing-key", "rotate"], env=beside, capture_output=True, text=True)
+        assert "A server runs on this data" in rotated.stderr
+    finally:
+        talk.terminate()
+    assert talk.wait(SECONDS_TO_END) == 0
 
 
 def test_a_tick_that_fails_is_logged_without_words_and_the_next_one_comes(monkeypatch, caplog):

@@ -41,6 +41,30 @@ REFUSED = {
         {"ALONGSIDE_MAIL": "smtp://me:hidden@mail.example.org:many", "ALONGSIDE_MAIL_FROM": "us@example.org"},
         "Write it as smtp://",
     ),
+    "leaving_for_half_an_address": ({"ALONGSIDE_LEAVE_TO": "www.wikipedia.org"}, "Write the whole address of a site"),
+    "leaving_by_a_script": ({"ALONGSIDE_LEAVE_TO": "javascript:alert(1)"}, "Write the whole address of a site"),
+    "leaving_for_this_house": (
+        {"ALONGSIDE_LEAVE_TO": "https://allies.example.org/", "ALONGSIDE_HOSTS": "allies.example.org"},
+        "Set it to the address of another site",
+    ),
+    "talking_nowhere": ({"ALONGSIDE_TALK_THERE_ONLY": "1"}, "Set ALONGSIDE_TALK_HOSTS"),
+    "a_name_to_talk_at_alone": ({"ALONGSIDE_TALK_HOSTS": "notes.example.org"}, "Set ALONGSIDE_HOSTS"),
+    "a_name_for_both": (
+        {"ALONGSIDE_HOSTS": "notes.example.org", "ALONGSIDE_TALK_HOSTS": "notes.example.org"},
+        "Take it out of one of them",
+    ),
+    "any_name_to_talk_at": (
+        {"ALONGSIDE_HOSTS": "allies.example.org", "ALONGSIDE_TALK_HOSTS": ".example.org"},
+        "Write names alone, such as notes.example.org",
+    ),
+    "leaving_for_the_neutral_name": (
+        {
+            "ALONGSIDE_LEAVE_TO": "https://notes.example.org/",
+            "ALONGSIDE_HOSTS": "allies.example.org",
+            "ALONGSIDE_TALK_HOSTS": "notes.example.org",
+        },
+        "Set it to the address of another site",
+    ),
     "another_database": ({"DATABASE_URL": "mysql://me:hidden@localhost/alongside"}, "Write it as postgres://"),
     "a_database_without_a_name": ({"DATABASE_URL": "postgres://me:hidden@localhost"}, "Write it as postgres://"),
     "a_password_not_encoded": ({"DATABASE_URL": "postgres://me:hidden/@:x@localhost/a"}, "percent-encoded"),

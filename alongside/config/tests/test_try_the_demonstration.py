@@ -10,21 +10,35 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
+from django.utils.html import escape
 from wagtail.models import Revision
 
 from alongside.config import serve
-from alongside.config.demo import bounds, cast, filling, words
+from alongside.config.demo import bounds, cast, filling, talking_words, words
 from alongside.config.demo.filling import NotFilledError, fill
 from alongside.config.demo.timeline import Timeline
 from alongside.config.environment import SettingError, read_environment
+from alongside.conversations.models import Conversation, Report
+from alongside.core.codes import read_survivor_code
 from alongside.core.rating import Move, Rating, Sentence, Verdict
 from alongside.core.rating.splitting import split
 from alongside.core.rating.stance import stance_of
 from alongside.desk.learners import Stage, Waits, learners, number_waiting, numbers
 from alongside.desk.models import Hours
+from alongside.introductions.door import is_open
+from alongside.introductions.models import Ask, Door, Introduction, Presentation
 from alongside.people import letters
 from alongside.people.acts import open_invitations
-from alongside.people.models import AgreementText, Letter, Organisation, Supervision, User
+from alongside.people.acts.codes import handle_of
+from alongside.people.models import (
+    AgreementText,
+    CareMember,
+    Letter,
+    Organisation,
+    Supervision,
+    Survivor,
+    User,
+)
 from alongside.people.readiness import declarations_of, supervisions_due
 from alongside.practice.drills import due_now, standings
 from alongside.practice.models import Attempt, DifferentView, Turn
@@ -69,6 +83,16 @@ def _house(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 def account(person: cast.Person) -> User:
     return User.objects.get(email=person.email)
+
+
+def opened_by(comer: cast.Comer) -> Survivor:
+    return Survivor.objects.get(handle=handle_of(read_survivor_code(comer.code)))
+
+
+def signed_in(person: cast.Person) -> Client:
+    browser = Client()
+    browser.force_login(account(person))
+    return browser
 
 
 def test_somebody_is_at_every_stage_and_waits_for_everything_that_there_is_to_wait_for():
@@ -155,8 +179,7 @@ def test_all_of_it_lies_behind_in_the_order_in_which_it_happened():
 
 
 @pytest.mark.parametrize("person", [person for person, _what in cast.TO_TRY], ids=lambda person: person.name)
-def test_whoever_tries_it_can_sign_in(settings, person):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+def test_whoever_tries_it_can_sign_in(person):
     browser = Client()
     answer = browser.post("/account/login/", {"login": person.email, "password": cast.PASSWORD}, follow=True)
     at = answer.redirect_chain[-1][0]
@@ -165,6 +188,44 @@ def test_whoever_tries_it_can_sign_in(settings, person):
     assert at == "/workshop/"
     at_the_desk = browser.get("/desk/").status_code
     assert at_the_desk == (200 if person in (cast.CARLA, cast.SOL) else 404)
+
+
+def test_the_door_is_open_and_three_allies_stand_behind_it():
+    assert is_open()
+    shown = Presentation.objects.shown().values_list("profile__ally__user__email", flat=True)
+    assert set(shown) == {person.email for person in (cast.RAVI, cast.NOEMI, cast.JUNO)}
+    assert {member.email for member in CareMember.in_effect()} == {cast.CARLA.email, cast.SOL.email}
+    assert Door.current().answers_take.endswith("(made up)")
+
+
+@pytest.mark.parametrize("comer", [comer for comer, _how in cast.TO_TALK], ids=lambda comer: comer.name)
+def test_whoever_tries_it_opens_a_code_of_somebody_who_came(comer):
+    browser = Client()
+    home = browser.post("/talk/open/", {"code": comer.code}, follow=True)
+    assert home.redirect_chain == [("/talk/home/", 302)]
+    states = {cast.FERN: Ask.State.MET, cast.PLUM: Ask.State.OFFERED, cast.SAGE: Ask.State.WAITING}
+    assert Ask.objects.get(survivor=opened_by(comer)).state == states[comer]
+
+
+def test_two_talk_and_both_read_every_message():
+    conversation = Conversation.objects.get()
+    said = [words for _day, _who, words in talking_words.FERN_AND_RAVI]
+    hers = Client()
+    hers.post("/talk/open/", {"code": cast.FERN.code})
+    page = hers.get(f"/talk/c/{conversation.pk}/").text
+    assert [words for words in (talking_words.FIRST_WORDS["Fern"], *said) if escape(words) not in page] == []
+    his = signed_in(cast.RAVI)
+    assert his.post("/me/code/", {"code": cast.OWN_CODES[cast.RAVI]}).status_code == 302
+    page = his.get(f"/ally/c/{conversation.pk}/").text
+    assert [words for words in said if escape(words) not in page] == []
+
+
+def test_something_waits_for_an_ally_and_for_the_care_team():
+    offered = Introduction.objects.get(state=Introduction.State.OFFERED)
+    assert offered.ally == account(cast.NOEMI)
+    assert offered.lease_until > clock.now()
+    for member in (cast.CARLA, cast.SOL):
+        assert Report.objects.for_care(account(member)).count() == 1
 
 
 def test_the_figures_are_those_of_everybodys_app():

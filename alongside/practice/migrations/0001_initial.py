@@ -13,128 +13,435 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scenario',
+            name="Scenario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('source_id', models.CharField(help_text='Part of the address, and the name of the file it came from. Keep it once it is in use.', max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Small letters, digits and hyphens only.')], verbose_name='short name')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('person', models.CharField(help_text='The name that the person goes by.', max_length=60, verbose_name='who writes')),
-                ('content_note', models.TextField(help_text='What comes up, read before the start.', verbose_name='content note')),
-                ('about', models.TextField(help_text='Who it is and where the messages come from.', verbose_name='about the person')),
-                ('opening', models.CharField(help_text='The key of the first beat.', max_length=60, verbose_name='opening')),
-                ('beats', wagtail.fields.StreamField([('beat', 19)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'Small letters, digits and hyphens. Rules lead here by this key.'}), 1: ('wagtail.blocks.TextBlock', (), {'help_text': 'What the person says on coming here; each line is a message.', 'rows': 3}), 2: ('wagtail.blocks.IntegerBlock', (), {'max_value': 9, 'min_value': 0, 'required': False}), 3: ('wagtail.blocks.TextBlock', (), {'help_text': 'The unspoken thought: how the reply landed.', 'rows': 2}), 4: ('wagtail.blocks.ChoiceBlock', [], {'choices': alongside.practice.blocks.changes}), 5: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'How much trust changes.', 'max_value': 5, 'min_value': -5, 'required': False}), 6: ('wagtail.blocks.TextBlock', (), {'help_text': 'What is said to the reply; each line is a message.', 'required': False, 'rows': 2}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'The key of the next beat or of an ending. Empty: the conversation stays here.', 'required': False}), 8: ('wagtail.blocks.MultipleChoiceBlock', [], {'choices': alongside.practice.blocks.moves, 'help_text': 'It has at least one of these.', 'required': False}), 9: ('wagtail.blocks.MultipleChoiceBlock', [], {'choices': alongside.practice.blocks.kinds, 'required': False}), 10: ('wagtail.blocks.MultipleChoiceBlock', [], {'choices': alongside.practice.blocks.stances, 'required': False}), 11: ('wagtail.blocks.MultipleChoiceBlock', [], {'choices': alongside.practice.blocks.families_kinds_moves, 'help_text': 'It has none of these.', 'required': False}), 12: ('wagtail.blocks.IntegerBlock', (), {'max_value': 5, 'min_value': -5, 'required': False}), 13: ('wagtail.blocks.StructBlock', [[('move', 8), ('kind', 9), ('stance', 10), ('lacks', 11), ('trust_at_least', 12), ('trust_at_most', 12)]], {}), 14: ('wagtail.blocks.StructBlock', [[('thought', 3), ('then', 4), ('trust', 5), ('says', 6), ('goto', 7), ('when', 13)]], {}), 15: ('wagtail.blocks.ListBlock', (14,), {'default': [], 'help_text': 'The first that fits a reply wins.'}), 16: ('wagtail.blocks.StructBlock', [[('thought', 3), ('then', 4), ('trust', 5), ('says', 6), ('goto', 7)]], {'help_text': 'Takes every other reply, and all that do nothing or were not rated.'}), 17: ('wagtail.blocks.StructBlock', [[('thought', 3), ('then', 4), ('trust', 5), ('says', 6), ('goto', 7)]], {}), 18: ('wagtail.blocks.ListBlock', (17,), {'default': [], 'help_text': 'What happens instead when patience is used up.', 'max_num': 1}), 19: ('wagtail.blocks.StructBlock', [[('key', 0), ('says', 1), ('patience', 2), ('rules', 15), ('otherwise', 16), ('worn', 18)]], {})}, verbose_name='beats')),
-                ('endings', wagtail.fields.StreamField([('ending', 4)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': alongside.practice.blocks.changes}), 2: ('wagtail.blocks.TextBlock', (), {'help_text': 'Last words; empty when there are none.', 'required': False, 'rows': 2}), 3: ('wagtail.blocks.TextBlock', (), {'help_text': 'What the learner reads afterwards.', 'rows': 3}), 4: ('wagtail.blocks.StructBlock', [[('key', 0), ('how', 1), ('says', 2), ('closing', 3)]], {})}, verbose_name='endings')),
-                ('imported_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                (
+                    "source_id",
+                    models.CharField(
+                        help_text="Part of the address, and the name of the file it came from. Keep it once it is in use.",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Small letters, digits and hyphens only."
+                            )
+                        ],
+                        verbose_name="short name",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "person",
+                    models.CharField(
+                        help_text="The name that the person goes by.", max_length=60, verbose_name="who writes"
+                    ),
+                ),
+                (
+                    "content_note",
+                    models.TextField(help_text="What comes up, read before the start.", verbose_name="content note"),
+                ),
+                (
+                    "about",
+                    models.TextField(
+                        help_text="Who it is and where the messages come from.", verbose_name="about the person"
+                    ),
+                ),
+                (
+                    "opening",
+                    models.CharField(help_text="The key of the first beat.", max_length=60, verbose_name="opening"),
+                ),
+                (
+                    "beats",
+                    wagtail.fields.StreamField(
+                        [("beat", 19)],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Small letters, digits and hyphens. Rules lead here by this key."},
+                            ),
+                            1: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "What the person says on coming here; each line is a message.",
+                                    "rows": 3,
+                                },
+                            ),
+                            2: ("wagtail.blocks.IntegerBlock", (), {"max_value": 9, "min_value": 0, "required": False}),
+                            3: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "The unspoken thought: how the reply landed.", "rows": 2},
+                            ),
+                            4: ("wagtail.blocks.ChoiceBlock", [], {"choices": alongside.practice.blocks.changes}),
+                            5: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {
+                                    "help_text": "How much trust changes.",
+                                    "max_value": 5,
+                                    "min_value": -5,
+                                    "required": False,
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "What is said to the reply; each line is a message.",
+                                    "required": False,
+                                    "rows": 2,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "The key of the next beat or of an ending. Empty: the conversation stays here.",
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.MultipleChoiceBlock",
+                                [],
+                                {
+                                    "choices": alongside.practice.blocks.moves,
+                                    "help_text": "It has at least one of these.",
+                                    "required": False,
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.MultipleChoiceBlock",
+                                [],
+                                {"choices": alongside.practice.blocks.kinds, "required": False},
+                            ),
+                            10: (
+                                "wagtail.blocks.MultipleChoiceBlock",
+                                [],
+                                {"choices": alongside.practice.blocks.stances, "required": False},
+                            ),
+                            11: (
+                                "wagtail.blocks.MultipleChoiceBlock",
+                                [],
+                                {
+                                    "choices": alongside.practice.blocks.families_kinds_moves,
+                                    "help_text": "It has none of these.",
+                                    "required": False,
+                                },
+                            ),
+                            12: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"max_value": 5, "min_value": -5, "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("move", 8),
+                                        ("kind", 9),
+                                        ("stance", 10),
+                                        ("lacks", 11),
+                                        ("trust_at_least", 12),
+                                        ("trust_at_most", 12),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.StructBlock",
+                                [[("thought", 3), ("then", 4), ("trust", 5), ("says", 6), ("goto", 7), ("when", 13)]],
+                                {},
+                            ),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"default": [], "help_text": "The first that fits a reply wins."},
+                            ),
+                            16: (
+                                "wagtail.blocks.StructBlock",
+                                [[("thought", 3), ("then", 4), ("trust", 5), ("says", 6), ("goto", 7)]],
+                                {"help_text": "Takes every other reply, and all that do nothing or were not rated."},
+                            ),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("thought", 3), ("then", 4), ("trust", 5), ("says", 6), ("goto", 7)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.blocks.ListBlock",
+                                (17,),
+                                {
+                                    "default": [],
+                                    "help_text": "What happens instead when patience is used up.",
+                                    "max_num": 1,
+                                },
+                            ),
+                            19: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("key", 0),
+                                        ("says", 1),
+                                        ("patience", 2),
+                                        ("rules", 15),
+                                        ("otherwise", 16),
+                                        ("worn", 18),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        verbose_name="beats",
+                    ),
+                ),
+                (
+                    "endings",
+                    wagtail.fields.StreamField(
+                        [("ending", 4)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {}),
+                            1: ("wagtail.blocks.ChoiceBlock", [], {"choices": alongside.practice.blocks.changes}),
+                            2: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Last words; empty when there are none.", "required": False, "rows": 2},
+                            ),
+                            3: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "What the learner reads afterwards.", "rows": 3},
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("key", 0), ("how", 1), ("says", 2), ("closing", 3)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="endings",
+                    ),
+                ),
+                ("imported_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'scenario',
-                'verbose_name_plural': 'scenarios',
-                'ordering': ['title'],
-                'abstract': False,
+                "verbose_name": "scenario",
+                "verbose_name_plural": "scenarios",
+                "ordering": ["title"],
+                "abstract": False,
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('started_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('expires_at', models.DateTimeField(db_index=True, default=alongside.practice.models.attempt.expiry, editable=False)),
-                ('length', models.PositiveSmallIntegerField(default=0)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('forked_at', models.PositiveSmallIntegerField(null=True)),
-                ('draft', models.TextField(blank=True)),
-                ('forked_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='forks', to='practice.attempt')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision')),
-                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='practice.scenario')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("started_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        db_index=True, default=alongside.practice.models.attempt.expiry, editable=False
+                    ),
+                ),
+                ("length", models.PositiveSmallIntegerField(default=0)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("forked_at", models.PositiveSmallIntegerField(null=True)),
+                ("draft", models.TextField(blank=True)),
+                (
+                    "forked_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="forks",
+                        to="practice.attempt",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wagtailcore.revision"
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="practice.scenario"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('answered_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('beat', models.CharField(max_length=60)),
-                ('disclosure', models.TextField()),
-                ('reply', models.TextField()),
-                ('rating', models.JSONField()),
-                ('stance', models.CharField(max_length=20)),
-                ('model', models.CharField(max_length=80)),
-                ('change', models.CharField(max_length=20)),
-                ('thought', models.TextField()),
-                ('said_next', models.TextField(blank=True)),
-                ('trust', models.SmallIntegerField()),
-                ('leads_to', models.CharField(max_length=60)),
-                ('stayed', models.PositiveSmallIntegerField()),
-                ('ending', models.CharField(blank=True, max_length=60)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='practice.attempt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("answered_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("beat", models.CharField(max_length=60)),
+                ("disclosure", models.TextField()),
+                ("reply", models.TextField()),
+                ("rating", models.JSONField()),
+                ("stance", models.CharField(max_length=20)),
+                ("model", models.CharField(max_length=80)),
+                ("change", models.CharField(max_length=20)),
+                ("thought", models.TextField()),
+                ("said_next", models.TextField(blank=True)),
+                ("trust", models.SmallIntegerField()),
+                ("leads_to", models.CharField(max_length=60)),
+                ("stayed", models.PositiveSmallIntegerField()),
+                ("ending", models.CharField(blank=True, max_length=60)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="turns", to="practice.attempt"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='DifferentView',
+            name="DifferentView",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sentence', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('disclosure', models.TextField()),
-                ('shown', models.JSONField(default=list)),
-                ('model', models.CharField(max_length=80)),
-                ('view', models.TextField(verbose_name='how you see it')),
-                ('moves', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('expires_at', models.DateTimeField(db_index=True, default=alongside.practice.models.attempt.expiry, editable=False)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='different_views', to=settings.AUTH_USER_MODEL)),
-                ('turn', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='different_views', to='practice.turn')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("sentence", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("disclosure", models.TextField()),
+                ("shown", models.JSONField(default=list)),
+                ("model", models.CharField(max_length=80)),
+                ("view", models.TextField(verbose_name="how you see it")),
+                ("moves", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        db_index=True, default=alongside.practice.models.attempt.expiry, editable=False
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="different_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "turn",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="different_views",
+                        to="practice.turn",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.UniqueConstraint(fields=('source_id', 'locale'), name='one_scenario_of_a_name_in_a_language'),
+            model_name="scenario",
+            constraint=models.UniqueConstraint(
+                fields=("source_id", "locale"), name="one_scenario_of_a_name_in_a_language"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='scenario',
-            unique_together={('translation_key', 'locale')},
+            name="scenario",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('attempt', 'number'), name='a_turn_is_answered_once'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(fields=("attempt", "number"), name="a_turn_is_answered_once"),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('trust__gte', -5), ('trust__lte', 5)), name='trust_is_in_range'),
+            model_name="turn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("trust__gte", -5), ("trust__lte", 5)), name="trust_is_in_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='differentview',
-            constraint=models.UniqueConstraint(fields=('turn', 'sentence'), name='one_view_of_a_sentence'),
+            model_name="differentview",
+            constraint=models.UniqueConstraint(fields=("turn", "sentence"), name="one_view_of_a_sentence"),
         ),
     ]

@@ -10,76 +10,112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('practice', '0001_initial'),
+        ("practice", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Drill',
+            name="Drill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('source_id', models.CharField(help_text='Part of the address, and the name of the file it came from. Keep it once it is in use.', max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Small letters, digits and hyphens only.')], verbose_name='short name')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('imported_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('shipped_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('person', models.CharField(max_length=60, verbose_name='who writes')),
-                ('disclosure', models.TextField(help_text='Each line is a message.', verbose_name='what the person writes')),
-                ('leans_in_move', models.CharField(choices=alongside.practice.blocks.moves_that_lean_in, max_length=20, verbose_name='move')),
-                ('leans_in_reply', models.TextField(verbose_name='reply')),
-                ('leans_in_why', models.TextField(help_text='What it did, and how it may land.', verbose_name='why')),
-                ('pulls_back_move', models.CharField(choices=alongside.practice.blocks.moves_that_pull_back, max_length=20, verbose_name='move')),
-                ('pulls_back_reply', models.TextField(verbose_name='reply')),
-                ('pulls_back_why', models.TextField(help_text='What it did, and how it may land.', verbose_name='why')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                (
+                    "source_id",
+                    models.CharField(
+                        help_text="Part of the address, and the name of the file it came from. Keep it once it is in use.",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Small letters, digits and hyphens only."
+                            )
+                        ],
+                        verbose_name="short name",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("imported_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("shipped_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("person", models.CharField(max_length=60, verbose_name="who writes")),
+                (
+                    "disclosure",
+                    models.TextField(help_text="Each line is a message.", verbose_name="what the person writes"),
+                ),
+                (
+                    "leans_in_move",
+                    models.CharField(
+                        choices=alongside.practice.blocks.moves_that_lean_in, max_length=20, verbose_name="move"
+                    ),
+                ),
+                ("leans_in_reply", models.TextField(verbose_name="reply")),
+                ("leans_in_why", models.TextField(help_text="What it did, and how it may land.", verbose_name="why")),
+                (
+                    "pulls_back_move",
+                    models.CharField(
+                        choices=alongside.practice.blocks.moves_that_pull_back, max_length=20, verbose_name="move"
+                    ),
+                ),
+                ("pulls_back_reply", models.TextField(verbose_name="reply")),
+                ("pulls_back_why", models.TextField(help_text="What it did, and how it may land.", verbose_name="why")),
             ],
             options={
-                'verbose_name': 'drill',
-                'verbose_name_plural': 'drills',
-                'ordering': ['title'],
-                'abstract': False,
+                "verbose_name": "drill",
+                "verbose_name_plural": "drills",
+                "ordering": ["title"],
+                "abstract": False,
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='DrillAnswer',
+            name="DrillAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('leans_in_first', models.BooleanField()),
-                ('was_found', models.BooleanField()),
-                ('answered_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('gap', models.PositiveSmallIntegerField()),
-                ('due_at', models.DateTimeField(db_index=True, null=True)),
-                ('expires_at', models.DateTimeField(db_index=True, default=alongside.records.expiry.expiry, editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("leans_in_first", models.BooleanField()),
+                ("was_found", models.BooleanField()),
+                ("answered_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("gap", models.PositiveSmallIntegerField()),
+                ("due_at", models.DateTimeField(db_index=True, null=True)),
+                (
+                    "expires_at",
+                    models.DateTimeField(db_index=True, default=alongside.records.expiry.expiry, editable=False),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='PracticeRead',
+            name="PracticeRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='shown_at',
+            model_name="attempt",
+            name="shown_at",
             field=models.DateTimeField(null=True),
         ),
     ]

@@ -6,98 +6,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('practice', '0002_workshop'),
-        ('review', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("practice", "0002_workshop"),
+        ("review", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='differentview',
-            name='correction',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='different_views', to='review.correction'),
+            model_name="differentview",
+            name="correction",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="different_views",
+                to="review.correction",
+            ),
         ),
         migrations.AddField(
-            model_name='differentview',
-            name='decided_at',
+            model_name="differentview",
+            name="decided_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='differentview',
-            name='decision',
-            field=models.CharField(choices=[('waiting', 'waiting'), ('decided', 'decided'), ('declined', 'left as it is')], db_index=True, default='waiting', editable=False, max_length=10),
+            model_name="differentview",
+            name="decision",
+            field=models.CharField(
+                choices=[("waiting", "waiting"), ("decided", "decided"), ("declined", "left as it is")],
+                db_index=True,
+                default="waiting",
+                editable=False,
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='differentview',
-            name='decision_why',
+            model_name="differentview",
+            name="decision_why",
             field=models.TextField(blank=True, editable=False),
         ),
         migrations.AddField(
-            model_name='scenario',
-            name='shipped_hash',
+            model_name="scenario",
+            name="shipped_hash",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('shown_at__isnull', False)), fields=('learner',), name='one_practice_is_shown'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("shown_at__isnull", False)), fields=("learner",), name="one_practice_is_shown"
+            ),
         ),
         migrations.AddField(
-            model_name='drill',
-            name='latest_revision',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision'),
+            model_name="drill",
+            name="latest_revision",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="wagtailcore.revision",
+                verbose_name="latest revision",
+            ),
         ),
         migrations.AddField(
-            model_name='drill',
-            name='live_revision',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision'),
+            model_name="drill",
+            name="live_revision",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="wagtailcore.revision",
+                verbose_name="live revision",
+            ),
         ),
         migrations.AddField(
-            model_name='drill',
-            name='locale',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale'),
+            model_name="drill",
+            name="locale",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="wagtailcore.locale",
+                verbose_name="locale",
+            ),
         ),
         migrations.AddField(
-            model_name='drill',
-            name='locked_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by'),
+            model_name="drill",
+            name="locked_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="locked_%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="locked by",
+            ),
         ),
         migrations.AddField(
-            model_name='drillanswer',
-            name='drill',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='practice.drill'),
+            model_name="drillanswer",
+            name="drill",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="practice.drill"
+            ),
         ),
         migrations.AddField(
-            model_name='drillanswer',
-            name='learner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drill_answers', to=settings.AUTH_USER_MODEL),
+            model_name="drillanswer",
+            name="learner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="drill_answers", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='practiceread',
-            name='attempt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reads', to='practice.attempt'),
+            model_name="practiceread",
+            name="attempt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="reads", to="practice.attempt"
+            ),
         ),
         migrations.AddField(
-            model_name='practiceread',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="practiceread",
+            name="by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drill',
-            constraint=models.UniqueConstraint(fields=('source_id', 'locale'), name='one_drill_of_a_name_in_a_language'),
+            model_name="drill",
+            constraint=models.UniqueConstraint(
+                fields=("source_id", "locale"), name="one_drill_of_a_name_in_a_language"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='drill',
-            unique_together={('translation_key', 'locale')},
+            name="drill",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.AddConstraint(
-            model_name='drillanswer',
-            constraint=models.UniqueConstraint(fields=('learner', 'drill', 'number'), name='a_drill_is_answered_once_at_a_time'),
+            model_name="drillanswer",
+            constraint=models.UniqueConstraint(
+                fields=("learner", "drill", "number"), name="a_drill_is_answered_once_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practiceread',
-            constraint=models.UniqueConstraint(fields=('attempt', 'by'), name='a_practice_is_opened_first_once'),
+            model_name="practiceread",
+            constraint=models.UniqueConstraint(fields=("attempt", "by"), name="a_practice_is_opened_first_once"),
         ),
     ]

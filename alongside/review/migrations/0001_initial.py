@@ -8,80 +8,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SurvivorReview',
+            name="SurvivorReview",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'survivor review',
-                'verbose_name_plural': 'survivor reviews',
+                "verbose_name": "survivor review",
+                "verbose_name_plural": "survivor reviews",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('named', models.BooleanField(default=False)),
-                ('moves', models.JSONField(default=list)),
-                ('why', models.TextField(verbose_name='why')),
-                ('text', models.TextField()),
-                ('disclosure', models.TextField()),
-                ('shown', models.JSONField(default=list)),
-                ('model', models.CharField(max_length=80)),
-                ('space', models.CharField(max_length=64)),
-                ('vector', models.BinaryField()),
-                ('decided_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('leader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("named", models.BooleanField(default=False)),
+                ("moves", models.JSONField(default=list)),
+                ("why", models.TextField(verbose_name="why")),
+                ("text", models.TextField()),
+                ("disclosure", models.TextField()),
+                ("shown", models.JSONField(default=list)),
+                ("model", models.CharField(max_length=80)),
+                ("space", models.CharField(max_length=64)),
+                ("vector", models.BinaryField()),
+                ("decided_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decided_at', '-id'],
+                "ordering": ["-decided_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('object_id', models.CharField(max_length=255)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('leader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("object_id", models.CharField(max_length=255)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('content_type', 'object_id', 'content_hash'), name='one_standing_approval_of_a_version')],
+                "ordering": ["-at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("content_type", "object_id", "content_hash"),
+                        name="one_standing_approval_of_a_version",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Disagreement',
+            name="Disagreement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('named', models.BooleanField(default=False)),
-                ('moves', models.JSONField(default=list)),
-                ('why', models.TextField(verbose_name='why')),
-                ('at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('correction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disagreements', to='review.correction')),
-                ('leader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("named", models.BooleanField(default=False)),
+                ("moves", models.JSONField(default=list)),
+                ("why", models.TextField(verbose_name="why")),
+                ("at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                (
+                    "correction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="disagreements",
+                        to="review.correction",
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('correction', 'leader'), name='a_leader_disagrees_once')],
+                "ordering": ["at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("correction", "leader"), name="a_leader_disagrees_once")
+                ],
             },
         ),
     ]

@@ -6,28 +6,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FrontPage',
+            name="FrontPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lead', models.TextField(help_text='Two or three sentences under the title.', verbose_name='lead')),
-                ('body', wagtail.fields.RichTextField(verbose_name='the idea it stands on')),
-                ('what_happens', wagtail.fields.RichTextField(help_text='A numbered list becomes a row of steps.', verbose_name='what happens when you sign up')),
-                ('honest', wagtail.fields.RichTextField(verbose_name='what we do not claim')),
-                ('for_survivors', wagtail.fields.RichTextField(verbose_name='if you are a survivor')),
-                ('help_near_you', wagtail.fields.RichTextField(blank=True, help_text='Numbers and places that you know to be good. Visitors see nothing here while it is empty.', verbose_name='help near you')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("lead", models.TextField(help_text="Two or three sentences under the title.", verbose_name="lead")),
+                ("body", wagtail.fields.RichTextField(verbose_name="the idea it stands on")),
+                (
+                    "what_happens",
+                    wagtail.fields.RichTextField(
+                        help_text="A numbered list becomes a row of steps.",
+                        verbose_name="what happens when you sign up",
+                    ),
+                ),
+                ("honest", wagtail.fields.RichTextField(verbose_name="what we do not claim")),
+                ("for_survivors", wagtail.fields.RichTextField(verbose_name="if you are a survivor")),
+                (
+                    "help_near_you",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="Numbers and places that you know to be good. Visitors see nothing here while it is empty.",
+                        verbose_name="help near you",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'front page',
+                "verbose_name": "front page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

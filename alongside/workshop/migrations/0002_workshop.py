@@ -17,213 +17,552 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
-        ('workshop', '0001_initial'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ("workshop", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GroupBatch',
+            name="GroupBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('closed_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('people', models.PositiveSmallIntegerField()),
-                ('figures', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("closed_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("people", models.PositiveSmallIntegerField()),
+                ("figures", models.JSONField()),
             ],
             options={
-                'ordering': ['closed_at', 'id'],
+                "ordering": ["closed_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('finished_at', models.DateTimeField(editable=False, null=True)),
-                ('last_lesson', models.CharField(blank=True, max_length=60)),
-                ('last_piece', models.CharField(blank=True, max_length=80)),
-                ('learner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='enrolment', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("finished_at", models.DateTimeField(editable=False, null=True)),
+                ("last_lesson", models.CharField(blank=True, max_length=60)),
+                ("last_piece", models.CharField(blank=True, max_length=80)),
+                (
+                    "learner",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrolment",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reminding',
+            name="Reminding",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('months', models.PositiveSmallIntegerField(default=0)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('learner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reminding', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("months", models.PositiveSmallIntegerField(default=0)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "learner",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminding",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="Sitting",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('occasion', models.CharField(choices=[('first', 'before the lessons'), ('last', 'after the lessons')], max_length=5)),
-                ('form', models.CharField(choices=alongside.workshop.models.disclosure.forms, max_length=1)),
-                ('started_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('finished_at', models.DateTimeField(editable=False, null=True)),
-                ('words_expire_at', models.DateTimeField(db_index=True, default=alongside.records.expiry.expiry, editable=False)),
-                ('counted_at', models.DateTimeField(editable=False, null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sittings', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "occasion",
+                    models.CharField(
+                        choices=[("first", "before the lessons"), ("last", "after the lessons")], max_length=5
+                    ),
+                ),
+                ("form", models.CharField(choices=alongside.workshop.models.disclosure.forms, max_length=1)),
+                ("started_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("finished_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "words_expire_at",
+                    models.DateTimeField(db_index=True, default=alongside.records.expiry.expiry, editable=False),
+                ),
+                ("counted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sittings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SittingAnswer',
+            name="SittingAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('pair', models.PositiveSmallIntegerField()),
-                ('draft', models.TextField(blank=True)),
-                ('reply', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('rating', models.JSONField(null=True)),
-                ('model', models.CharField(blank=True, max_length=80)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision')),
-                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='workshop.sitting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("pair", models.PositiveSmallIntegerField()),
+                ("draft", models.TextField(blank=True)),
+                ("reply", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("rating", models.JSONField(null=True)),
+                ("model", models.CharField(blank=True, max_length=80)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wagtailcore.revision"
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="workshop.sitting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(default=alongside.workshop.models.certificate.new_code, editable=False, max_length=32, unique=True)),
-                ('name_on_it', models.CharField(max_length=100)),
-                ('organisation', models.CharField(blank=True, max_length=120)),
-                ('lessons', models.PositiveSmallIntegerField()),
-                ('practices', models.PositiveSmallIntegerField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('issued_at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('revoked_at', models.DateTimeField(editable=False, null=True)),
-                ('may_have_another', models.BooleanField(default=False, editable=False)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certificates', to=settings.AUTH_USER_MODEL)),
-                ('revoked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "code",
+                    models.CharField(
+                        default=alongside.workshop.models.certificate.new_code,
+                        editable=False,
+                        max_length=32,
+                        unique=True,
+                    ),
+                ),
+                ("name_on_it", models.CharField(max_length=100)),
+                ("organisation", models.CharField(blank=True, max_length=120)),
+                ("lessons", models.PositiveSmallIntegerField()),
+                ("practices", models.PositiveSmallIntegerField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("issued_at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                ("revoked_at", models.DateTimeField(editable=False, null=True)),
+                ("may_have_another", models.BooleanField(default=False, editable=False)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="certificates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-issued_at', '-id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('learner',), name='one_certificate_in_effect')],
+                "ordering": ["-issued_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)), fields=("learner",), name="one_certificate_in_effect"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Disclosure',
+            name="Disclosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('source_id', models.CharField(help_text='Part of the address, and the name of the file it came from. Keep it once it is in use.', max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Small letters, digits and hyphens only.')], verbose_name='short name')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('imported_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('shipped_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('form', models.CharField(choices=alongside.workshop.models.disclosure.forms, max_length=1, verbose_name='form')),
-                ('pair', models.PositiveSmallIntegerField(help_text='The disclosure of the same number in the other form is as heavy as this one.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)], verbose_name='pair')),
-                ('person', models.CharField(max_length=60, verbose_name='who writes')),
-                ('about', models.TextField(verbose_name='about the person')),
-                ('says', models.TextField(help_text='Each line is a message.', verbose_name='what the person writes')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                (
+                    "source_id",
+                    models.CharField(
+                        help_text="Part of the address, and the name of the file it came from. Keep it once it is in use.",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Small letters, digits and hyphens only."
+                            )
+                        ],
+                        verbose_name="short name",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("imported_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("shipped_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=alongside.workshop.models.disclosure.forms, max_length=1, verbose_name="form"
+                    ),
+                ),
+                (
+                    "pair",
+                    models.PositiveSmallIntegerField(
+                        help_text="The disclosure of the same number in the other form is as heavy as this one.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3),
+                        ],
+                        verbose_name="pair",
+                    ),
+                ),
+                ("person", models.CharField(max_length=60, verbose_name="who writes")),
+                ("about", models.TextField(verbose_name="about the person")),
+                ("says", models.TextField(help_text="Each line is a message.", verbose_name="what the person writes")),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'disclosure of the assessment',
-                'verbose_name_plural': 'disclosures of the assessment',
-                'ordering': ['form', 'pair'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('source_id', 'locale'), name='one_disclosure_of_a_name_in_a_language')],
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "disclosure of the assessment",
+                "verbose_name_plural": "disclosures of the assessment",
+                "ordering": ["form", "pair"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source_id", "locale"), name="one_disclosure_of_a_name_in_a_language"
+                    )
+                ],
+                "unique_together": {("translation_key", "locale")},
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Lesson',
+            name="Lesson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('source_id', models.CharField(help_text='Part of the address, and the name of the file it came from. Keep it once it is in use.', max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Small letters, digits and hyphens only.')], verbose_name='short name')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('imported_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('shipped_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('number', models.PositiveSmallIntegerField(help_text='Its place in the workshop.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='number')),
-                ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='minutes')),
-                ('summary', models.TextField(help_text='One sentence: what it is about.', verbose_name='summary')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('drill', 1), ('practice', 2), ('reflection', 5), ('organisation', 6), ('video', 11), ('download', 13)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link']}), 1: ('wagtail.snippets.blocks.SnippetChooserBlock', (alongside.practice.models.drill.Drill,), {}), 2: ('wagtail.snippets.blocks.SnippetChooserBlock', (alongside.practice.models.scenario.Scenario,), {}), 3: ('wagtail.blocks.RegexBlock', (), {'help_text': 'Small letters, digits, hyphens. Keep it once it is in use.', 'regex': '^[a-z0-9]+(-[a-z0-9]+)*$'}), 4: ('wagtail.blocks.TextBlock', (), {'rows': 2}), 5: ('wagtail.blocks.StructBlock', [[('key', 3), ('asks', 4)]], {}), 6: ('wagtail.blocks.ChoiceBlock', [], {'choices': alongside.workshop.blocks.shows, 'help_text': 'Shows what the organisation has filled in, in its own words.', 'icon': 'group'}), 7: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 8: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'A video as WebM or MP4.'}), 9: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'Its captions, as WebVTT (.vtt).'}), 10: ('wagtail.blocks.TextBlock', (), {'help_text': 'Everything that is said, and what is to be seen.', 'rows': 6}), 11: ('wagtail.blocks.StructBlock', [[('title', 7), ('file', 8), ('captions', 9), ('transcript', 10)]], {}), 12: ('wagtail.documents.blocks.DocumentChooserBlock', (), {}), 13: ('wagtail.blocks.StructBlock', [[('title', 7), ('file', 12)]], {})}, verbose_name='body')),
-                ('sources', wagtail.fields.StreamField([('source', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'A DOI, an arXiv number, an address.', 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('title', 0), ('where', 1)]], {})}, verbose_name='sources')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                (
+                    "source_id",
+                    models.CharField(
+                        help_text="Part of the address, and the name of the file it came from. Keep it once it is in use.",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Small letters, digits and hyphens only."
+                            )
+                        ],
+                        verbose_name="short name",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("imported_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("shipped_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        help_text="Its place in the workshop.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(99),
+                        ],
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(30),
+                        ],
+                        verbose_name="minutes",
+                    ),
+                ),
+                ("summary", models.TextField(help_text="One sentence: what it is about.", verbose_name="summary")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("drill", 1),
+                            ("practice", 2),
+                            ("reflection", 5),
+                            ("organisation", 6),
+                            ("video", 11),
+                            ("download", 13),
+                        ],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["h2", "h3", "bold", "italic", "ol", "ul", "link"]},
+                            ),
+                            1: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                (alongside.practice.models.drill.Drill,),
+                                {},
+                            ),
+                            2: (
+                                "wagtail.snippets.blocks.SnippetChooserBlock",
+                                (alongside.practice.models.scenario.Scenario,),
+                                {},
+                            ),
+                            3: (
+                                "wagtail.blocks.RegexBlock",
+                                (),
+                                {
+                                    "help_text": "Small letters, digits, hyphens. Keep it once it is in use.",
+                                    "regex": "^[a-z0-9]+(-[a-z0-9]+)*$",
+                                },
+                            ),
+                            4: ("wagtail.blocks.TextBlock", (), {"rows": 2}),
+                            5: ("wagtail.blocks.StructBlock", [[("key", 3), ("asks", 4)]], {}),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": alongside.workshop.blocks.shows,
+                                    "help_text": "Shows what the organisation has filled in, in its own words.",
+                                    "icon": "group",
+                                },
+                            ),
+                            7: ("wagtail.blocks.CharBlock", (), {"max_length": 120}),
+                            8: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"help_text": "A video as WebM or MP4."},
+                            ),
+                            9: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"help_text": "Its captions, as WebVTT (.vtt)."},
+                            ),
+                            10: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Everything that is said, and what is to be seen.", "rows": 6},
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 7), ("file", 8), ("captions", 9), ("transcript", 10)]],
+                                {},
+                            ),
+                            12: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
+                            13: ("wagtail.blocks.StructBlock", [[("title", 7), ("file", 12)]], {}),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "sources",
+                    wagtail.fields.StreamField(
+                        [("source", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "A DOI, an arXiv number, an address.", "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("title", 0), ("where", 1)]], {}),
+                        },
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lesson',
-                'verbose_name_plural': 'lessons',
-                'ordering': ['number', 'title'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('source_id', 'locale'), name='one_lesson_of_a_name_in_a_language')],
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "lesson",
+                "verbose_name_plural": "lessons",
+                "ordering": ["number", "title"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("source_id", "locale"), name="one_lesson_of_a_name_in_a_language")
+                ],
+                "unique_together": {("translation_key", "locale")},
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='LessonDone',
+            name="LessonDone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lesson', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(default=alongside.records.clock.now, editable=False)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons_done', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lesson", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(default=alongside.records.clock.now, editable=False)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lessons_done",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('learner', 'lesson'), name='a_lesson_is_done_once')],
+                "ordering": ["at", "id"],
+                "constraints": [models.UniqueConstraint(fields=("learner", "lesson"), name="a_lesson_is_done_once")],
             },
         ),
         migrations.CreateModel(
-            name='Reflection',
+            name="Reflection",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('lesson', models.CharField(max_length=60)),
-                ('prompt', models.CharField(max_length=60)),
-                ('boxed', models.BinaryField()),
-                ('edition', models.UUIDField(default=uuid.uuid4)),
-                ('updated_at', models.DateTimeField(default=alongside.records.clock.now)),
-                ('expires_at', models.DateTimeField(db_index=True, default=alongside.records.expiry.expiry)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reflections', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("lesson", models.CharField(max_length=60)),
+                ("prompt", models.CharField(max_length=60)),
+                ("boxed", models.BinaryField()),
+                ("edition", models.UUIDField(default=uuid.uuid4)),
+                ("updated_at", models.DateTimeField(default=alongside.records.clock.now)),
+                ("expires_at", models.DateTimeField(db_index=True, default=alongside.records.expiry.expiry)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reflections",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('learner', 'lesson', 'prompt'), name='one_reflection_to_a_prompt')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("learner", "lesson", "prompt"), name="one_reflection_to_a_prompt")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(fields=('learner', 'occasion'), name='one_sitting_of_an_occasion'),
+            model_name="sitting",
+            constraint=models.UniqueConstraint(fields=("learner", "occasion"), name="one_sitting_of_an_occasion"),
         ),
         migrations.AddConstraint(
-            model_name='sittinganswer',
-            constraint=models.UniqueConstraint(fields=('sitting', 'number'), name='a_disclosure_has_its_place'),
+            model_name="sittinganswer",
+            constraint=models.UniqueConstraint(fields=("sitting", "number"), name="a_disclosure_has_its_place"),
         ),
         migrations.AddConstraint(
-            model_name='sittinganswer',
-            constraint=models.CheckConstraint(condition=models.Q(('number__range', (1, 3))), name='a_sitting_has_three'),
+            model_name="sittinganswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__range", (1, 3))), name="a_sitting_has_three"
+            ),
         ),
     ]

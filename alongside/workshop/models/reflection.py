@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 
-from alongside.people.boxes import ClosedBoxError, box, unbox
+from alongside.people.boxes import ClosedBoxError, box, holds_boxes, unbox
 from alongside.records import clock
 from alongside.records.expiry import expiry
 from alongside.records.tombstones import leaves_tombstone
@@ -59,6 +59,9 @@ class Reflection(models.Model):
             return unbox(_PURPOSE, self.boxed, whose=self.learner_id)
         except ClosedBoxError:
             return None
+
+
+holds_boxes(Reflection, "boxed", _PURPOSE, whose=lambda reflection: reflection.learner_id)
 
 
 def boxed(words: str, learner: "User") -> bytes:

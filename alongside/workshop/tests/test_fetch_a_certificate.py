@@ -216,7 +216,7 @@ def test_what_is_no_code_is_refused_with_a_sentence(client, db, typed):
     assert "code" in answer.content.decode()
 
 
-@pytest.mark.usefixtures("_cache_table")
+@pytest.mark.django_db
 def test_an_unknown_code_says_so(client):
     answer = client.get(reverse("certificates:verify", args=[new_code()]))
     assert answer.status_code == 404

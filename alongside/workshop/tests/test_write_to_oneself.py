@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 
+from alongside.core.sealing import ServerKeys, new_key
 from alongside.people.export import export
 from alongside.records import clock, erasure
 from alongside.records.models import Tombstone
@@ -196,7 +197,7 @@ def test_it_goes_with_her_account(as_, ruth, lesson):
 
 def test_a_box_that_another_key_closed_says_so_and_can_be_deleted(as_, ruth, lesson, settings):
     write(as_(ruth), WORDS)
-    settings.SECRET_KEY = "another key than before, long enough for anybody"
+    settings.SEALING_KEYS = ServerKeys({1: new_key()}, new_key())
     assert kept().words is None
     browser = as_(ruth)
     assert "nobody can open it any more" in browser.get("/workshop/reflections/").content.decode()

@@ -67,6 +67,12 @@ class Command(BaseCommand):
             f"Everybody’s password:  {cast.PASSWORD}",
             "Staff and allies are asked for six figures as well; “make demo-code” says those of this moment.",
             f"(Or put this key into an app: {cast.SECOND_FACTOR})",
+            "",
+            "What is sealed to them opens with four words of their own:",
+            *(f"  {person.email:<32}{code}" for person, code in cast.OWN_CODES.items()),
+            f"Who came to talk has no account, only six words, for {settings.ENVIRONMENT.address}/talk/open/ :",
+            *(f"  {comer.code:<48}{comer.name} {how}" for comer, how in cast.TO_TALK),
+            "",
             f"To begin anew, end this and delete {settings.DATA}.",
             "",
         ]

@@ -58,8 +58,8 @@ class Command(BaseCommand):
         if restored.other_keys:
             self.stderr.write(
                 f"Please note: the secret keys in {settings.ENVIRONMENT.keys} are not those of the server that was "
-                f"backed up ({', '.join(restored.other_keys)}). Put the saved ones back before you start it, or second "
-                "factors must be set anew and what was boxed under the old key stays closed for ever."
+                f"backed up ({', '.join(restored.other_keys)}). If sealing_keys is among them, put the saved file "
+                "back or type the keys from paper, else no server starts: alongside sealing-key restore-from-paper"
             )
 
 
