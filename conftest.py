@@ -1,5 +1,6 @@
 """The named cast, used by every test: who they are never changes."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,15 +12,23 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import Group
-from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, TransactionTestCase
+from django.test.utils import override_settings
 
+from alongside.core.sealing import Cost
 from alongside.people import acts, readiness
 from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, AgreementText, User
+from alongside.people.opening import Opener, open_here
 from tests.mail_server import MailServer
+from tests.putting_back import remember
+from tests.second_database import reaches_it_unsaid
 
+pytest_plugins = ["tests.cast", *(["tests.prepared_database"] if "PREPARED_DATABASE" in os.environ else [])]
+
+TAKE_LONGEST = ("tests/browser", "alongside/config", "tests")
 MakesAccounts = Callable[..., User]
 Prepares = Callable[[User, User], None]
 PASSWORD = "a long walk by the river"
@@ -31,6 +40,16 @@ def bytes_on_disk() -> bytes:
         pytest.skip("looks into an SQLite file")
     file = Path(connection.settings_dict["NAME"])
     return b"".join(path.read_bytes() for path in sorted(file.parent.glob(f"{file.name}*")))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left with a long file when the others are done."""
+
+    def turn(item: pytest.Item) -> int:
+        folder = item.path.parent.relative_to(item.config.rootpath).as_posix()
+        return next((at for at, name in enumerate(TAKE_LONGEST) if folder.startswith(name)), len(TAKE_LONGEST))
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
@@ -45,27 +64,42 @@ def django_db_modify_db_settings(
         database.setdefault("TEST", {})["NAME"] = str(Path(tmp_path_factory.mktemp("database")) / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After a test that commits, the database is put back: all that was there before the first test, no more."""
+    with django_db_blocker.unblock():
+        put_back = remember()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: put_back())
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _quick(settings: Any) -> None:
-    """Tests need no costly password hash, and no collected, hashed style sheets."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.BACKUPS = settings.DATA / "no backups"  # whatever lies in those of whoever runs the tests
+def _says_that_it_takes_a_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whether a test is run again on PostgreSQL is told by the fixtures that it names, so they must all be named."""
+    yield
+    if reaches_it_unsaid(request):
+        pytest.fail("This test has a database and does not say so: give it the fixture “db”.", pytrace=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick(django_test_environment: None) -> Iterator[None]:
+    """Tests need no costly hash of passwords and codes, and no collected, hashed style sheets."""
+    from django.conf import settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        CODE_COST=Cost(passes=1, memory=8 * 1024, may_be_weak=True),
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+        WHITENOISE_AUTOREFRESH=True,
+        BACKUPS=settings.DATA / "no backups",  # whatever lies in those of whoever runs the tests
+    ):
+        yield
 
 
 @pytest.fixture
-def _cache_table(db: None) -> None:
-    """A cache that remembers nothing: its table is no model's, so what a browser test left there is not flushed."""
-    call_command("createcachetable", verbosity=0)
-    cache.clear()
-
-
-@pytest.fixture
-def make_account(db: None, _cache_table: None) -> MakesAccounts:
+def make_account(db: None) -> MakesAccounts:
     """Make an account that can sign in, and has confirmed its address; staff have set a second factor."""
 
     def make(name: str, *groups: str, second_factor: bool = True) -> User:
@@ -157,6 +191,21 @@ def as_proved(as_: Callable[[User | None], Client]) -> Callable[[User], Client]:
 
 
 @pytest.fixture
+def open_in() -> Callable[[Client, Opener], Client]:
+    """Open somebody’s code in a browser without typing it: ``open_in(Client(), wren)``, ``open_in(as_(bea), hers)``."""
+
+    def open_there(client: Client, opener: Opener) -> Client:
+        request = RequestFactory().get("/talk/" if opener.pair.survivor_id else "/")
+        request.COOKIES = {name: cookie.value for name, cookie in client.cookies.items()}
+        response = HttpResponse()
+        open_here(request, response, opener.pair, opener.private)
+        client.cookies.update(response.cookies)
+        return client
+
+    return open_there
+
+
+@pytest.fixture
 def mail_server(settings: Any) -> Iterator[MailServer]:
     """A real mail server, and a house that is set up to send through it."""
     server = MailServer()
@@ -174,10 +223,12 @@ def mail_server(settings: Any) -> Iterator[MailServer]:
 LESSONS = ("words", "safety-and-limits")
 
 
-@pytest.fixture
-def some_content(db: None, settings: Any, tmp_path: Path) -> None:
-    """A part of what ships, imported; all of it takes seconds."""
-    shipped, here = Path(settings.CONTENT), tmp_path / "content"
+@pytest.fixture(scope="session")
+def some_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A part of the content that ships; all of it takes seconds to import."""
+    from django.conf import settings
+
+    shipped, here = Path(settings.CONTENT), Path(tmp_path_factory.mktemp("content"))
     names = {"scenarios/the-rent", *(f"drills/help-or-fix-{number}" for number in (1, 2, 3))}
     names |= {f"lessons/{lesson}" for lesson in LESSONS}
     names |= {f"disclosures/{path.stem}" for path in shipped.glob("en/disclosures/*.yaml")}
@@ -188,5 +239,25 @@ def some_content(db: None, settings: Any, tmp_path: Path) -> None:
     for name in names:
         (here / "en" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(shipped / "en" / f"{name}.yaml", here / "en" / f"{name}.yaml")
-    settings.CONTENT = here
+    return here
+
+
+@pytest.fixture
+def some_content(db: None, settings: Any, some_files: Path) -> None:
+    """A part of what ships, imported."""
+    settings.CONTENT = some_files
     call_command("import", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def some_content_for_all(django_db_setup: None, django_db_blocker: Any, some_files: Path) -> Iterator[Path]:
+    """The same, imported once for all tests of a file; none of them may commit. Gives the folder."""
+    with django_db_blocker.unblock():
+        whole_file = transaction.atomic()
+        whole_file.__enter__()
+        with override_settings(CONTENT=some_files):
+            call_command("import", verbosity=0)
+    yield some_files
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole_file.__exit__(None, None, None)

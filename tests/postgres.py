@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
+
 SECONDS_TO_START = 30
 # Nothing of it is meant to last, so it need not reach the disk.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=")
@@ -58,6 +60,13 @@ def throw_away_postgres(programs: Path) -> Iterator[str]:
                 server.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_database(address: str, name: str) -> str:
+    """Make another database on the server at ``address``, and give that one's address."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{address.rpartition('/')[0]}/{name}"
 
 
 def _unprivileged_user() -> str | None:

@@ -1,46 +1,35 @@
 """What Alongside promises to a learner, each promise with a test of its name."""
 
-import logging
 import re
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from alongside.people.models import User
 from alongside.practice import acts
-from alongside.practice.models import Attempt, DifferentView, Scenario, Turn
+from alongside.practice.models import Attempt, DifferentView, Turn
+from alongside.practice.tests.conftest import the_rent  # noqa: F401 - a fixture
 from alongside.records import clock
-from conftest import PASSWORD, bytes_on_disk
+from conftest import PASSWORD
+from tests.thief import everything_stored, log_of_the_house, stands_in
 
 WORDS = "The kingfisher sat with you all evening."
 VIEW = "A heron would have said it otherwise."
 
 
 @pytest.fixture
-def answered(transactional_db, ruth) -> Attempt:
+def answered(transactional_db, ruth, the_rent) -> Attempt:  # noqa: F811
     """A conversation in which Ruth has said ``WORDS``, and how she sees that sentence differently."""
-    call_command("import", verbosity=0)
-    attempt = acts.begin(ruth, Scenario.objects.get(source_id="the-rent"))
+    attempt = acts.begin(ruth, the_rent)
     acts.answer(ruth, attempt.id, 1, WORDS)
     acts.see_differently(ruth, acts.find_sentence(ruth, attempt.id, 1, 0), VIEW)
     return attempt
 
 
 def stands_in_the_database(words: str) -> bool:
-    """Look for ``words`` where they would lie: in the raw bytes of SQLite's files, or in PostgreSQL's live rows."""
-    if connection.vendor == "sqlite":
-        return words.encode() in bytes_on_disk()
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        return any(_holds(cursor, table, words) for table in tables)
-
-
-def _holds(cursor, table: str, words: str) -> bool:
-    quoted = connection.ops.quote_name(table)
-    cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {quoted} AS row WHERE row::text LIKE %s)", [f"%{words}%"])
-    return bool(cursor.fetchone()[0])
+    return stands_in(everything_stored(), words)
 
 
 def test_what_you_delete_is_gone_from_the_file(answered, ruth, as_):
@@ -89,18 +78,19 @@ def test_no_page_calls_anybody_else(answered, ruth, cora, as_):
         assert not re.search(rb"<link[^>]+href=[\"'](?:https?:)?//", answer.content)
 
 
-def test_what_you_write_is_in_no_log_even_when_the_server_fails(answered, ruth, as_, monkeypatch, caplog):
+def test_what_you_write_is_in_no_log_even_when_the_server_fails(answered, ruth, as_, monkeypatch):
     def fail(*_args, **_kwargs):
-        raise OperationalError("disk I/O error")
+        raise OperationalError("this could not be kept: A bittern in the reeds.")
 
     monkeypatch.setattr(Turn, "save", fail)
+    logged = log_of_the_house(monkeypatch)
     browser = as_(ruth)
     browser.raise_request_exception = False
-    with caplog.at_level(logging.DEBUG):
-        answer = browser.post(f"/practice/{answered.id}/answer/", {"number": 2, "reply": "A bittern in the reeds."})
+    answer = browser.post(f"/practice/{answered.id}/answer/", {"number": 2, "reply": "A bittern in the reeds."})
     assert answer.status_code >= 500
     assert b"A bittern in the reeds." in answer.content
-    assert "bittern" not in caplog.text
+    assert "Service Unavailable" in logged.getvalue(), "that something failed is in the log"
+    assert "bittern" not in logged.getvalue()
     assert not stands_in_the_database("bittern")
 
 

@@ -72,6 +72,11 @@ def _has_words_beside(content: list[str], text: str) -> bool:
 
 
 @pytest.fixture
+def some_content(some_content_for_all, db, settings):
+    settings.CONTENT = some_content_for_all
+
+
+@pytest.fixture
 def conversation(some_content, ruth):
     attempt = acts.begin(ruth, Scenario.objects.get(source_id="the-rent"))
     acts.answer(ruth, attempt.id, 1, REPLY)
@@ -115,6 +120,14 @@ PAGES = [
     ("nobody", "/account/inactive/"),
     ("nobody", "/account/password/reset/"),
     ("nobody", "/nothing-here/"),
+    ("nobody", "/talk/nothing-here/"),
+    ("nobody", "/talk/"),
+    ("nobody", "/talk/open/"),
+    ("nobody", "/talk/gone/"),
+    ("nobody", "/talk/promises/"),
+    ("nobody", "/promises/"),
+    ("nobody", "/talk/leave/"),
+    ("nobody", "/talk/quiet/"),
     ("ruth", "/account/logout/"),
     ("ruth", "/account/password/change/"),
     ("ruth", "/account/second-factor/"),
@@ -157,6 +170,7 @@ PAGES = [
     ("cora", "/desk/team/"),
     ("cora", "/desk/team/invite/coordinator/"),
     ("cora", "/desk/team/invite/survivor-leader/"),
+    ("cora", "/desk/lost-codes/"),
     ("cora", "/desk/trail/"),
     ("cora", "/desk/hours/all/"),
     ("marisol", "/desk/seen-differently/"),
@@ -165,6 +179,13 @@ PAGES = [
     ("marisol", "/desk/hours/"),
 ]
 ELSEWHERE = {
+    "test_every_word_of_what_she_tells_the_care_team_can_be_translated": (
+        "/talk/c/{conversation}/report/",
+        "/talk/c/{conversation}/uneasy/",
+        "/talk/care/",
+        "/talk/care/{report}/",
+    ),
+    "test_every_word_of_reports_at_the_desk_can_be_translated": ("/desk/reports/", "/desk/reports/{report}/"),
     "test_every_word_of_the_front_page_can_be_translated": ("/",),
     "test_every_word_on_an_allys_pages_can_be_translated": ("/me/ready/lay-down/",),
     "test_every_word_about_passkeys_can_be_translated": (
@@ -188,6 +209,62 @@ ELSEWHERE = {
         "/account/password/reset/confirm/",
         "/account/password/reset/complete/",
         "/account/password/reset/done/",
+    ),
+    "test_every_word_from_the_door_to_a_code_can_be_translated": (
+        "/talk/topics/",
+        "/talk/with/",
+        "/talk/people/",
+        "/talk/words/",
+        "/talk/code/",
+        "/talk/code/prove/",
+        "/talk/again/",
+    ),
+    "test_every_word_about_a_code_of_hers_can_be_translated": ("/talk/code/change/", "/talk/delete/"),
+    "test_every_word_about_an_own_code_can_be_translated": (
+        "/me/code/",
+        "/me/code/new/",
+        "/me/care/leave/",
+        "/desk/team/{cora}/care/remove/",
+    ),
+    "test_every_word_of_what_she_chooses_can_be_translated": ("/talk/settings/", "/talk/look/", "/talk/notice/"),
+    "test_every_word_about_the_door_and_the_topics_can_be_translated": (
+        "/desk/door/",
+        "/desk/topics/",
+        "/desk/topics/money/",
+    ),
+    "test_every_word_about_introductions_can_be_translated": (
+        "/desk/introductions/",
+        "/desk/presentations/",
+        "/desk/presentations/{presentation}/",
+    ),
+    "test_every_word_of_how_an_ally_presents_herself_can_be_translated": (
+        "/ally/profile/",
+        "/ally/profile/words/",
+        "/ally/profile/times/",
+        "/ally/profile/matching/",
+        "/letters/{token}/stop/",
+    ),
+    "test_every_word_of_her_conversations_can_be_translated": (
+        "/talk/home/",
+        "/talk/c/{conversation}/",
+        "/talk/c/{conversation}/end/",
+        "/talk/c/{conversation}/block/",
+        "/talk/c/{conversation}/copy/",
+        "/talk/c/{conversation}/delete/",
+    ),
+    "test_every_word_of_an_allys_conversations_can_be_translated": (
+        "/ally/",
+        "/ally/waiting/{introduction}/",
+        "/ally/c/{conversation}/",
+    ),
+    "test_every_word_of_what_an_ally_can_do_can_be_translated": (
+        "/ally/c/{conversation}/check/",
+        "/ally/c/{conversation}/hand-back/",
+        "/ally/c/{conversation}/block/",
+        "/ally/c/{conversation}/worry/",
+        "/ally/c/{conversation}/report/",
+        "/ally/care/",
+        "/ally/care/{report}/",
     ),
     "test_every_word_behind_a_one_time_link_can_be_translated": (
         "/me/welcome/{link}/",

@@ -7,18 +7,20 @@ Every test in this folder is marked ``browser``. It gets:
 ``no_js_page``      one at 1280 × 900 without JavaScript
 ``open_page``       makes more of them: ``open_page(width, height, **playwright_options)``, each a browser of its own
 ``sign_in``         ``sign_in(page, ruth)``: from then on Ruth is signed in there
+``open_for``        ``open_for(page, wren)``: Wren's code is open there; an ally or a care member is signed in, too
 ``live_server``     pytest-django's; addresses are relative, so ``page.goto("/practice/")`` is all it takes
 
-and imports ``check_accessible``, ``check_fits`` (``tests.browser.accessibility``) and ``weighing``
-(``tests.browser.watching``). Motion is reduced, so that no colour is measured half-way.
+and imports ``check_accessible``, ``check_fits`` (``tests.browser.accessibility``), ``weighing`` and
+``receiving`` (``tests.browser.watching``). Motion is reduced, so that no colour is measured half-way.
 
 Whatever a test is about, it fails when any of its pages asks somebody else's server for anything, writes an error to
 the console, breaks the content security policy, has a script that fails, gets a 5xx, or lacks a style sheet, script or
 picture (``Watch``). A test that provokes a 5xx on purpose takes the ``watch`` fixture and calls
 ``watch.trouble.clear()`` after it has looked.
 
-The database is the real thing: a file or PostgreSQL, shared with the server's threads, emptied after each test. The
-front page comes back by itself (``alongside.workshop.front_page``); import scenarios where a test needs them.
+The database is the real thing: a file, shared with the server's threads, put back after each test. The front page is
+there from the start; import scenarios where a test needs them. A test marked ``on_both_databases`` is run again on
+PostgreSQL: walks that show how a whole house works there, not more pages.
 
 Without Chromium these tests are skipped, and say so; with ``CI`` set they fail.
 """
@@ -33,11 +35,13 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from alongside.people.models import User
+from alongside.people.opening import HER_COOKIE, OWN_COOKIE, Opener
 from tests.browser.chromium import FLAGS, HOW_TO_GET_IT, find_chromium
 from tests.browser.watching import Watch
 
 Opens = Callable[..., Page]
 SignsIn = Callable[[Page, User], None]
+OpensFor = Callable[[Page, Opener], None]
 HERE = Path(__file__).parent
 PATIENCE_MS = 10_000
 
@@ -75,7 +79,7 @@ def watch(live_server) -> Watch:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server, watch: Watch, _cache_table) -> Iterator[Opens]:
+def open_page(browser: Browser, live_server, watch: Watch) -> Iterator[Opens]:
     """Make pages, and fail at the end when anything was amiss with one of them."""
     contexts = []
 
@@ -130,3 +134,22 @@ def sign_in(live_server) -> SignsIn:
         page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 
     return sign_in_there
+
+
+@pytest.fixture
+def open_for(live_server, open_in) -> OpensFor:
+    """Open somebody's code on a page, without typing it; an ally is signed in too."""
+
+    def open_there(page: Page, opener: Opener) -> None:
+        client = Client()
+        is_hers = opener.pair.survivor_id is not None
+        if not is_hers:
+            client.force_login(opener.user)
+        open_in(client, opener)
+        domain = live_server.url.removeprefix("http://").partition(":")[0]
+        for name, cookie in client.cookies.items():
+            path = "/talk/" if name == HER_COOKIE else "/"
+            page.context.add_cookies([{"name": name, "value": cookie.value, "domain": domain, "path": path}])
+        assert (HER_COOKIE if is_hers else OWN_COOKIE) in client.cookies
+
+    return open_there

@@ -1,6 +1,7 @@
 """Every page of ours: axe finds nothing at 1280 and 360 px, in light and dark, and nothing sticks out at 320 px."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,16 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from playwright.sync_api import Page
 
+from alongside.conversations.models import Conversation
 from alongside.core.rating import Move
 from alongside.desk.models import Hours
 from alongside.desk.notices import SOMETHING_WAITS
+from alongside.introductions import acts as introductions
+from alongside.introductions.models import Ask, Introduction
+from alongside.introductions.notices import SOMETHING_WAITS as SOMETHING_WAITS_FOR_AN_ALLY
 from alongside.people import acts as people
 from alongside.people import letters
-from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, AgreementText, Ally, Letter
+from alongside.people.models import COORDINATOR, SURVIVOR_LEADER, AgreementText, Ally, Letter, Survivor
 from alongside.people.models.readiness import SUPERVISION_WEEKS, Supervision
 from alongside.practice import acts
 from alongside.practice.drill_page import Side
@@ -49,6 +54,14 @@ PAGES = {
         "/me/new-password/{password_link}/",
         "/workshop/reminders/{stop_reminders}/stop/",
         "/desk/letters/{stop_letters}/stop/",
+        "/talk/",
+        "/talk/open/",
+        "/talk/gone/",
+        "/talk/promises/",
+        "/promises/",
+        "/talk/leave/",
+        "/talk/quiet/",
+        "/talk/nothing-here/",
     ),
     "ruth": (
         "/me/",
@@ -92,6 +105,11 @@ PAGES = {
         "/me/ready/agreement/",
         "/me/ready/lay-down/",
         "/workshop/certificate/",
+        "/ally/profile/",
+        "/ally/profile/words/",
+        "/ally/profile/times/",
+        "/ally/profile/matching/",
+        "/letters/{stop_ally}/stop/",
     ),
     "newcomer": ("/me/second-factor/",),
     "cora": (
@@ -112,6 +130,13 @@ PAGES = {
         "/desk/team/invite/coordinator/",
         "/desk/help-sign-in/",
         "/desk/mail/",
+        "/desk/lost-codes/",
+        "/desk/introductions/",
+        "/desk/presentations/",
+        "/desk/presentations/{presentation}/",
+        "/desk/topics/",
+        "/desk/topics/money/",
+        "/desk/door/",
         "/desk/trail/",
         "/desk/hours/all/",
         "/desk/hours/all/{marisol}/{year}/{month}/",
@@ -134,6 +159,23 @@ PAGES = {
     ),
 }
 ELSEWHERE = {
+    "test_somebody_comes_from_the_door_to_her_own_page": (
+        "/talk/topics/",
+        "/talk/with/",
+        "/talk/people/",
+        "/talk/words/",
+        "/talk/code/",
+        "/talk/code/prove/",
+        "/talk/again/",
+    ),
+    "test_she_opens_changes_her_code_and_deletes_everything": ("/talk/code/change/", "/talk/delete/"),
+    "test_an_ally_makes_a_code_opens_with_it_and_changes_it": (
+        "/me/code/",
+        "/me/code/new/",
+        "/me/care/leave/",
+        "/desk/team/{cora}/care/remove/",
+    ),
+    "test_everybody_can_use_what_she_chooses": ("/talk/settings/", "/talk/look/", "/talk/notice/"),
     "test_everybody_can_use_every_page": ("/account/reauthenticate/",),
     "test_everybody_can_use_the_pages_of_a_house_that_sends_mail": (
         "/account/email/",
@@ -141,6 +183,34 @@ ELSEWHERE = {
         "/account/password/reset/confirm/",
         "/account/password/reset/complete/",
         "/account/password/reset/done/",
+    ),
+    "test_everybody_can_use_a_conversation": (
+        "/talk/home/",
+        "/talk/c/{conversation}/",
+        "/talk/c/{conversation}/end/",
+        "/talk/c/{conversation}/block/",
+        "/talk/c/{conversation}/copy/",
+        "/talk/c/{conversation}/delete/",
+        "/ally/",
+        "/ally/waiting/{introduction}/",
+        "/ally/c/{conversation}/",
+    ),
+    "test_an_ally_answers_with_everything_at_hand": (
+        "/ally/c/{conversation}/check/",
+        "/ally/c/{conversation}/hand-back/",
+        "/ally/c/{conversation}/block/",
+        "/ally/c/{conversation}/worry/",
+        "/ally/c/{conversation}/report/",
+        "/ally/care/",
+        "/ally/care/{report}/",
+    ),
+    "test_everybody_can_use_what_is_told_to_the_care_team": (
+        "/talk/c/{conversation}/report/",
+        "/talk/c/{conversation}/uneasy/",
+        "/talk/care/",
+        "/talk/care/{report}/",
+        "/desk/reports/",
+        "/desk/reports/{report}/",
     ),
     "test_a_coordinator_sets_a_passkey_signs_in_with_it_and_removes_it": (
         "/account/second-factor/authenticate/",
@@ -195,6 +265,22 @@ def become_ally(user, **how) -> Ally:
     return ally
 
 
+def keep_introductions(ally) -> None:
+    """Let one introduction wait for an ally, and one be a quiet conversation; somebody finds nobody."""
+    long_ago, later = clock.now() - timedelta(days=40), clock.now() + timedelta(days=40)
+    for state, ask_state in (("offered", "offered"), ("accepted", "met")):
+        survivor = Survivor.objects.create(handle=state.encode())
+        ask = Ask.objects.create(survivor=survivor, state=ask_state, wishes=b"", expires_at=later)
+        met = Introduction.objects.create(
+            ask=ask, ally=ally, state=state, lease_until=clock.now() + timedelta(hours=5), expires_at=later
+        )
+    Introduction.objects.filter(pk=met.pk).update(decided_at=long_ago)
+    Conversation.objects.create(
+        introduction=met, survivor=survivor, ally=ally, began_at=long_ago, last_at=long_ago, expires_at=later
+    )
+    introductions.note_nobody_found(["money", "faith"])
+
+
 @pytest.fixture
 def places(attempt, ruth, noor, marisol, cora, newcomer, make_account) -> dict[str, object]:
     """What stands in the addresses, when everybody has done something: Noor is an ally, Kim is suspended."""
@@ -205,6 +291,8 @@ def places(attempt, ruth, noor, marisol, cora, newcomer, make_account) -> dict[s
     RecoveryCodes.activate(noor)
     become_ally(noor)
     become_ally(kim, suspended_at=clock.now())
+    presentation = introductions.hand_in(noor, "Juniper", {"money": "I know how to stretch a week."})
+    keep_introductions(noor)
     people.sign_agreement(noor, AgreementText.objects.create(version=1, text="I listen.\n\nI stay.").version)
     people.declare_not_yet(ruth, by=cora, what_would_help="Rest.")
     Letter.objects.create(user=noor, kind="test", state=Letter.State.FAILED, reason="not_reached")
@@ -226,8 +314,10 @@ def places(attempt, ruth, noor, marisol, cora, newcomer, make_account) -> dict[s
         "month": day.month,
         "noor": noor.pk,
         "password_link": people.make_password_link(ruth.email, cora),
+        "presentation": presentation.pk,
         "reflection": workshop.keep_reflection(ruth, "words", "to-hear", "The bittern sings.", None).pk,
         "ruth": ruth.pk,
+        "stop_ally": letters.stop_token(noor, SOMETHING_WAITS_FOR_AN_ALLY),
         "stop_letters": letters.stop_token(marisol, SOMETHING_WAITS),
         "stop_reminders": letters.stop_token(noor, PRACTISE_AGAIN),
         "view": view.pk,

@@ -67,6 +67,7 @@ def on_the_way(ruth: User, make_lesson: Any, the_rent: Any, monkeypatch: pytest.
     return ruth
 
 
+@pytest.mark.on_both_databases
 def test_from_one_link_to_a_desk_of_two_and_an_ally_who_is_out_at_once(open_page, sign_in, on_the_way):
     coordinators, leaders, hers, elsewhere = (open_page() for _each in range(4))
     take_role(coordinators, acts.make_coordinator_link(), "lena@alongside.example", "Lena")
@@ -98,7 +99,7 @@ def test_from_one_link_to_a_desk_of_two_and_an_ally_who_is_out_at_once(open_page
     hers.get_by_role("link", name=re.compile("Go there ?: The agreement, signed")).click()
     hers.get_by_role("button", name="Sign it").click()
 
-    coordinators.get_by_role("link", name="Learners").click()
+    coordinators.get_by_role("link", name="Learning").click()
     coordinators.get_by_role("link", name="Ruth").click()
     for button in ("I have seen who they are", "one of the two", "second of the two"):
         coordinators.get_by_role("button", name=button).click()

@@ -20,6 +20,7 @@ REPLIES = (
 )
 
 
+@pytest.mark.on_both_databases
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_somebody_new_signs_up_practises_looks_back_takes_it_along_and_leaves(open_page, the_rent, script):  # noqa: F811
     page = open_page(360, 740, java_script_enabled=script)

@@ -1,12 +1,15 @@
 """What no page may do, whatever the test is about; and what a page weighs."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 _INSIDE = ("data:", "about:")
+_MOMENTS, _A_MOMENT_MS = 40, 25
 
 
 @dataclass
@@ -57,3 +60,35 @@ def weighing(page: Page) -> Iterator[dict[str, int]]:
     page.wait_for_load_state("networkidle")
     page.remove_listener("response", note)
     weights.update((response.url, len(response.body())) for response in responses if response.status == 200)
+
+
+@contextmanager
+def receiving(page: Page) -> Iterator[Counter[str]]:
+    """Give a counter of the bytes that come over the network inside the ``with``, headers too, by address.
+
+    They are those of Chromium's own count, compressed where they come so; nothing is taken from its cache, and the icon
+    that it asks for by itself is among them. What is still on its way at the end is waited for.
+    """
+    session = page.context.new_cdp_session(page)
+    asked: dict[str, str] = {}
+    received: Counter[str] = Counter()
+
+    def note_asked(event: dict[str, Any]) -> None:
+        asked[event["requestId"]] = event["request"]["url"]
+
+    def note_received(event: dict[str, Any]) -> None:
+        if address := asked.pop(event["requestId"], ""):  # what was asked for before is not counted
+            received[address] += int(event["encodedDataLength"])
+
+    session.on("Network.requestWillBeSent", note_asked)
+    session.on("Network.loadingFinished", note_received)
+    for ending in ("Network.loadingFailed", "Network.requestServedFromCache"):
+        session.on(ending, lambda event: asked.pop(event["requestId"], ""))
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    yield received
+    for _moment in range(_MOMENTS):
+        if not asked:
+            break
+        page.wait_for_timeout(_A_MOMENT_MS)
+    session.detach()
