@@ -56,7 +56,7 @@ def what_is_needed() -> list[Needed]:
         ),
         Needed(
             "safeguarding",
-            bool(organisation.safeguarding_lead.strip()) and care_team.filter(pk=organisation.lead_id).exists(),
+            bool(organisation.safeguarding_lead.strip()) and organisation.lead in care_team,
             gettext("Say who answers for safeguarding, and choose who of the care team is told first."),
         ),
         Needed("answers take", bool(door.answers_take.strip()), gettext("Say how long answers take.")),
