@@ -14,6 +14,7 @@ from alongside.conversations.listing import conversations_of
 from alongside.conversations.models import Conversation
 from alongside.conversations.showing import name_of_survivor
 from alongside.introductions import acts as introductions
+from alongside.introductions.models import Introduction
 from alongside.introductions.notices import looked
 from alongside.people.access import for_ally, signed_in
 from alongside.people.acts import Refused
@@ -60,8 +61,7 @@ def accept(request: HttpRequest, introduction_id: UUID) -> HttpResponse:
     try:
         conversation = acts.begin(opener_of(request), introduction_id)
     except Refused as refusal:
-        messages.warning(request, str(refusal.sentence))
-        return redirect("conversations:start")
+        return _say_why_not(request, introduction_id, refusal)
     return redirect("conversations:conversation", conversation.pk)
 
 
@@ -72,9 +72,16 @@ def decline(request: HttpRequest, introduction_id: UUID) -> HttpResponse:
     try:
         introductions.decline(signed_in(request), introduction_id)
     except Refused as refusal:
-        messages.warning(request, str(refusal.sentence))
-    else:
-        messages.success(request, gettext("Declined. She is told only that you are not free, and can choose again."))
+        return _say_why_not(request, introduction_id, refusal)
+    messages.success(request, gettext("Declined. She is told only that you are not free, and can choose again."))
+    return redirect("conversations:start")
+
+
+def _say_why_not(request: HttpRequest, introduction_id: UUID, refusal: Refused) -> HttpResponse:
+    """Say why, of what was offered to her; what was offered to another is not there."""
+    if not Introduction.objects.filter(pk=introduction_id, ally=signed_in(request)).exists():
+        raise Http404
+    messages.warning(request, str(refusal.sentence))
     return redirect("conversations:start")
 
 
